@@ -1,4 +1,7 @@
-/** The public API: what an application imports to write channels and to send. */
+/**
+ * What an application imports: annotations that make a bean a channel, and the few interfaces to send with. Nothing here
+ * needs a server.
+ */
 @NullMarked
 package org.pocketsocket;
 

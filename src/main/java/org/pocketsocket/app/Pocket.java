@@ -1,0 +1,84 @@
+package org.pocketsocket.app;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.pocketsocket.Channels;
+import org.pocketsocket.channel.ChannelBeans;
+import org.pocketsocket.hub.Hub;
+import org.pocketsocket.hub.Trace;
+import org.pocketsocket.message.Json;
+import org.pocketsocket.message.PocketCodec;
+import org.pocketsocket.message.WireLimits;
+import org.pocketsocket.security.Origins;
+import org.pocketsocket.settings.Settings;
+
+/** One application's Pocketsocket: starts with it, stops with it. */
+@Singleton
+public class Pocket {
+
+    private final Settings settings = Settings.load();
+    private final Json json = new Json();
+    private final PocketCodec codec = new PocketCodec(new WireLimits(
+            settings.limits().id(), settings.limits().text(), settings.limits().depth()));
+    private final Origins origins = new Origins(settings.origins());
+    private final Hub hub =
+            new Hub(settings, json, settings.verbose() ? new Console(System.out) : Trace.NONE, System::nanoTime);
+
+    @Inject
+    Pocket(BeanManager beans) {
+        beans.getExtension(ChannelBeans.class).register(beans, json, hub::register);
+    }
+
+    @Produces
+    @Singleton
+    Settings settings() {
+        return settings;
+    }
+
+    @Produces
+    @Singleton
+    @Typed(Hub.class)
+    Hub hub() {
+        return hub;
+    }
+
+    @Produces
+    @ApplicationScoped
+    Channels channels() {
+        return hub;
+    }
+
+    @Produces
+    @Singleton
+    PocketCodec codec() {
+        return codec;
+    }
+
+    @Produces
+    @Singleton
+    Origins origins() {
+        return origins;
+    }
+
+    /** Starts with the application, not with the first client: a wrong setting stops the deployment. */
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+
+    /** Before the container ends its sessions, so that clients hear from us that we are going. */
+    void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+        hub.close();
+    }
+
+    @PreDestroy
+    void close() {
+        hub.close();
+        json.close();
+    }
+}

@@ -1,0 +1,53 @@
+package org.pocketsocket.channel;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.pocketsocket.Channel;
+import org.pocketsocket.hub.ChannelHandler;
+import org.pocketsocket.message.Json;
+
+/** Collects the channel beans while the application is deployed, and stops the deployment at a mistake in one. */
+public class ChannelBeans implements Extension {
+
+    private record Found(Bean<?> bean, Class<?> type) {}
+
+    private final List<Found> found = new ArrayList<>();
+    private final Map<String, Blueprint> blueprints = new HashMap<>();
+
+    void find(@Observes ProcessManagedBean<?> event) {
+        if (event.getAnnotated().isAnnotationPresent(Channel.class)) {
+            found.add(new Found(event.getBean(), event.getAnnotatedBeanClass().getJavaClass()));
+        }
+    }
+
+    void check(@Observes AfterDeploymentValidation event) {
+        for (Found each : found) {
+            try {
+                Blueprint blueprint = new Blueprint(each.type, each.bean);
+                Blueprint other = blueprints.put(blueprint.name(), blueprint);
+                if (other != null) {
+                    throw new ChannelMistake(
+                            each.type,
+                            "serves channel \"" + blueprint.name() + "\", as "
+                                    + other.type().getName() + " does");
+                }
+            } catch (ChannelMistake mistake) {
+                event.addDeploymentProblem(mistake);
+            }
+        }
+    }
+
+    /** Hands out every channel's name and handler. */
+    public void register(BeanManager beans, Json json, BiConsumer<String, ChannelHandler> registry) {
+        blueprints.forEach((name, blueprint) -> registry.accept(name, blueprint.handler(beans, json)));
+    }
+}

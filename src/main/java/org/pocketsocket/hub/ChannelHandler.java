@@ -1,0 +1,30 @@
+package org.pocketsocket.hub;
+
+import org.jspecify.annotations.Nullable;
+import org.pocketsocket.ChannelRef;
+import org.pocketsocket.Member;
+
+/**
+ * The application's side of a channel. For one peer, one call at a time, on the thread that read its message; for
+ * different peers at the same time. A method may throw {@link org.pocketsocket.Rejection}; anything else is a bug.
+ */
+public interface ChannelHandler {
+
+    /**
+     * What happened.
+     *
+     * @param data the payload, as JSON
+     */
+    record Call(Member member, ChannelRef channel, String event, String data) {}
+
+    /** A peer wants to join. The result greets it. */
+    @Nullable
+    Object join(Call call);
+
+    /** A member sent an event. The result, or what the {@link java.util.concurrent.CompletionStage} brings, acknowledges it. */
+    @Nullable
+    Object event(Call call);
+
+    /** A member is gone. Called exactly once for each {@link #join} that returned. */
+    void leave(Call call);
+}

@@ -1,0 +1,10 @@
+package org.pocketsocket.hub;
+
+/** Why a conversation ends: a WebSocket close code and a reason of at most 123 bytes. See docs/errors.md. */
+public record Goodbye(int code, String reason) {
+
+    public static final Goodbye GOING_AWAY = new Goodbye(1001, "the server is stopping, come back");
+    public static final Goodbye TOO_BIG = new Goodbye(1009, "a message was larger than the limit");
+    public static final Goodbye LOST = new Goodbye(4002, "no sign of life from you, come back");
+    public static final Goodbye TOO_SLOW = new Goodbye(4008, "you read too slowly, come back and recover");
+}

@@ -1,0 +1,116 @@
+package org.pocketsocket.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings deliveries to outboxes, in the order they were put in. It takes everything that waits, and writes to each
+ * recipient once: idle, a message leaves at once; busy, many leave together. Run it on a thread of its own.
+ */
+final class Lane implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(Lane.class.getName());
+
+    /** What one recipient gets in one go; far below an outbox's bound, so that a burst does not count as slowness. */
+    private static final int RUN_WEIGHT = 64 * 1024;
+
+    private final int capacity;
+    private List<Delivery> waiting = new ArrayList<>();
+    private boolean stopped;
+    private @Nullable Thread thread;
+
+    /** @param capacity deliveries that may wait; senders of more wait themselves */
+    Lane(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /** Adds a delivery; waits while the lane is full, unless the lane itself is sending. */
+    synchronized void put(Delivery delivery) {
+        boolean interrupted = false;
+        while (waiting.size() >= capacity && !stopped && Thread.currentThread() != thread) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        waiting.add(delivery);
+        if (waiting.size() == 1) {
+            notifyAll();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Delivers what waits, and ends {@link #run}. */
+    synchronized void stop() {
+        stopped = true;
+        notifyAll();
+    }
+
+    @Override
+    public void run() {
+        synchronized (this) {
+            thread = Thread.currentThread();
+        }
+        List<Delivery> taken = take();
+        while (!taken.isEmpty()) {
+            deliver(taken);
+            taken = take();
+        }
+    }
+
+    private synchronized List<Delivery> take() {
+        while (waiting.isEmpty() && !stopped) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                stopped = true; // whoever interrupts our thread wants it to end
+            }
+        }
+        List<Delivery> taken = waiting;
+        waiting = new ArrayList<>(Math.min(taken.size(), 1024));
+        if (taken.size() >= capacity) {
+            notifyAll();
+        }
+        return taken;
+    }
+
+    /** Delivers these, in order; each recipient is flushed when it has got all. */
+    static void deliver(List<Delivery> deliveries) {
+        List<Peer> touched = new ArrayList<>();
+        int from = 0;
+        while (from < deliveries.size()) {
+            int to = endOfRun(deliveries, from);
+            boolean last = to == deliveries.size();
+            append(deliveries.subList(from, to), last ? Peer::flush : touched::add);
+            from = to;
+        }
+        touched.forEach(Peer::flush); // who was in the last run too has nothing left: costs nothing
+    }
+
+    private static void append(List<Delivery> run, Consumer<Peer> then) {
+        try {
+            new Run(run).append(then);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.SEVERE, "A delivery failed", e);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same crowd, not an equal one: comparing crowds would walk them
+    private static int endOfRun(List<Delivery> deliveries, int from) {
+        Delivery first = deliveries.get(from);
+        int weight = first.weight();
+        int to = from + 1;
+        while (to < deliveries.size() && deliveries.get(to).to() == first.to() && weight < RUN_WEIGHT) {
+            weight += deliveries.get(to).weight();
+            to++;
+        }
+        return to;
+    }
+}

@@ -1,0 +1,29 @@
+package org.pocketsocket.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The delivery threads: a channel always uses the same lane, so its events keep their order. */
+final class Lanes implements AutoCloseable {
+
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+
+    Lanes(int count, int capacity) {
+        for (int i = 0; i < count; i++) {
+            Lane lane = new Lane(capacity);
+            lanes.add(lane);
+            threads.add(Threads.start("pocket-lane-" + i, lane));
+        }
+    }
+
+    Lane lane(String channel) {
+        return lanes.get(Math.floorMod(channel.hashCode(), lanes.size()));
+    }
+
+    @Override
+    public void close() {
+        lanes.forEach(Lane::stop);
+        threads.forEach(Threads::join);
+    }
+}

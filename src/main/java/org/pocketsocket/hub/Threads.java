@@ -1,0 +1,30 @@
+package org.pocketsocket.hub;
+
+import java.util.concurrent.TimeUnit;
+
+/** Our own threads: named, daemons, and gone when their owner is closed. */
+final class Threads {
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toMillis(2);
+
+    private Threads() {}
+
+    static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        // No application's class loader: it would be kept alive, and Tyrus searches it through on every message sent
+        // (two thirds of the cost of sending, measured on Payara Micro 6).
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        thread.start();
+        return thread;
+    }
+
+    static void join(Thread thread) {
+        try {
+            thread.join(PATIENCE);
+            thread.interrupt();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

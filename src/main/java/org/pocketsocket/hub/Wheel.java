@@ -1,0 +1,65 @@
+package org.pocketsocket.hub;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.LongSupplier;
+
+/**
+ * Many timers, one clock: a hashed wheel. A timer fires once, at the first tick that is not before its time. Somebody
+ * has to call {@link #advance}; tasks run in that thread and must be quick. Thread-safe.
+ */
+final class Wheel {
+
+    private final long tick;
+    private final LongSupplier clock;
+    private final long start;
+    private final List<Queue<Timer>> slots = new ArrayList<>();
+    private long now; // in ticks
+
+    private record Timer(long due, Runnable task) {}
+
+    /** @param clock nanoseconds */
+    Wheel(Duration tick, int slots, LongSupplier clock) {
+        this.tick = tick.toNanos();
+        this.clock = clock;
+        this.start = clock.getAsLong();
+        for (int i = 0; i < slots; i++) {
+            this.slots.add(new ArrayDeque<>());
+        }
+    }
+
+    /** Runs a task after this time. */
+    void after(Duration delay, Runnable task) {
+        long at = clock.getAsLong() - start + delay.toNanos();
+        synchronized (this) {
+            long due = Math.max(now + 1, Math.floorDiv(at + tick - 1, tick));
+            slots.get((int) (due % slots.size())).add(new Timer(due, task));
+        }
+    }
+
+    /** Runs what has become due. */
+    void advance() {
+        due().forEach(task -> Bugs.caught(task));
+    }
+
+    private synchronized List<Runnable> due() {
+        List<Runnable> tasks = new ArrayList<>();
+        long to = Math.floorDiv(clock.getAsLong() - start, tick);
+        while (now < to) {
+            now++;
+            Iterator<Timer> timers = slots.get((int) (now % slots.size())).iterator();
+            while (timers.hasNext()) {
+                Timer timer = timers.next();
+                if (timer.due <= now) {
+                    timers.remove();
+                    tasks.add(timer.task);
+                }
+            }
+        }
+        return tasks;
+    }
+}

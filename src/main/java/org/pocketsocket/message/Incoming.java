@@ -1,0 +1,41 @@
+package org.pocketsocket.message;
+
+/** What a peer sent, read as far as routing needs it. */
+public sealed interface Incoming {
+
+    /** The sender's name for the message, as JSON; {@code null} (the JSON word) without one. */
+    String id();
+
+    /** The whole message as it came. */
+    String text();
+
+    /** Whether the sender gave it a name, and so can tell which answer belongs to it. */
+    default boolean isNamed() {
+        return !id().equals("null");
+    }
+
+    /**
+     * A named message.
+     *
+     * @param channel before the first dot of {@code message}
+     * @param event behind that dot; empty when there is none
+     * @param data the payload, as JSON; {@code {}} without one
+     */
+    record Envelope(String id, String channel, String event, String data, String text) implements Incoming {}
+
+    /** The sender wants to get the channel's events; {@code data} is for the channel to look at. */
+    record Join(String id, String channel, String data, String text) implements Incoming {}
+
+    /** The sender wants no more of them. */
+    record Leave(String id, String channel, String text) implements Incoming {}
+
+    /**
+     * Any other text, good for relaying only.
+     *
+     * @param id an object's {@code id} as JSON, or {@code null}; a text's length when it is no JSON object
+     */
+    record Plain(String id, boolean object, String text) implements Incoming {}
+
+    /** Something that cannot be read, and why, in a sentence. */
+    record Malformed(String id, String reason, String text) implements Incoming {}
+}

@@ -1,0 +1,53 @@
+package org.pocketsocket.message;
+
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbException;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/** Payloads to and from Java, by JSON-B; text, the commonest payload, without it. Thread-safe. */
+public final class Json implements AutoCloseable {
+
+    private final Jsonb jsonb = JsonbBuilder.create();
+
+    /**
+     * A value as JSON.
+     *
+     * @throws IllegalArgumentException when JSON-B cannot write it
+     */
+    public String write(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        } else if (value instanceof String text) {
+            return JsonText.quote(text);
+        }
+        try {
+            return jsonb.toJson(value);
+        } catch (JsonbException e) {
+            throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /**
+     * JSON as a value; a JSON string's text when the type is {@code String}.
+     *
+     * @throws IllegalArgumentException when it does not fit the type
+     */
+    public @Nullable Object read(String json, Type type) {
+        try {
+            return jsonb.<@Nullable Object>fromJson(json, type);
+        } catch (JsonbException e) {
+            throw new IllegalArgumentException("does not fit " + type.getTypeName(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            jsonb.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e); // closing a Jsonb has nothing to fail at
+        }
+    }
+}

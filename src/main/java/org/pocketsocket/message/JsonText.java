@@ -1,0 +1,75 @@
+package org.pocketsocket.message;
+
+/** JSON strings: quoted and unquoted. */
+final class JsonText {
+
+    private static final String HEX = "0123456789abcdef";
+
+    private JsonText() {}
+
+    /** A string as JSON, quotes included. */
+    static String quote(String text) {
+        StringBuilder json = new StringBuilder(text.length() + 2);
+        return quote(json, text).toString();
+    }
+
+    static StringBuilder quote(StringBuilder json, String text) {
+        json.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x20 && c != '"' && c != '\\') {
+                json.append(c);
+            } else {
+                escape(json, c);
+            }
+        }
+        return json.append('"');
+    }
+
+    private static void escape(StringBuilder json, char c) {
+        json.append('\\');
+        switch (c) {
+            case '"', '\\' -> json.append(c);
+            case '\n' -> json.append('n');
+            case '\r' -> json.append('r');
+            case '\t' -> json.append('t');
+            default -> json.append("u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+        }
+    }
+
+    /** The text of a valid JSON string. */
+    static String unquote(String quoted) {
+        return unescape(quoted.substring(1, quoted.length() - 1));
+    }
+
+    /** What stands between the quotes of a valid JSON string, with its escapes resolved. */
+    static String unescape(String body) {
+        if (body.indexOf('\\') < 0) {
+            return body;
+        }
+        StringBuilder text = new StringBuilder(body.length());
+        for (int i = 0; i < body.length(); i++) {
+            char c = body.charAt(i);
+            if (c != '\\') {
+                text.append(c);
+            } else if (body.charAt(++i) == 'u') {
+                text.append((char) Integer.parseInt(body, i + 1, i + 5, 16));
+                i += 4;
+            } else {
+                text.append(unescape(body.charAt(i)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static char unescape(char c) {
+        return switch (c) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> c;
+        };
+    }
+}

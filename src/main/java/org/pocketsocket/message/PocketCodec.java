@@ -1,0 +1,93 @@
+package org.pocketsocket.message;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** The pocket dialect: one JSON text per message, as docs/protocol.md has it. */
+public final class PocketCodec implements Codec {
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+
+    private final WireLimits limits;
+    private volatile Stamp stamp = new Stamp(0, "");
+
+    public PocketCodec(WireLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public Incoming decode(String text) {
+        return new EnvelopeReader(text, limits).read();
+    }
+
+    @Override
+    public String encode(Outgoing message) {
+        if (message instanceof Outgoing.Event event) {
+            return event(event);
+        } else if (message instanceof Outgoing.Reply reply) {
+            return receipt(reply);
+        } else if (message instanceof Outgoing.Failure failure) {
+            return failure(failure);
+        } else if (message instanceof Outgoing.Announcement announcement) {
+            return announcement(announcement);
+        }
+        return ((Outgoing.Verbatim) message).text();
+    }
+
+    private static String event(Outgoing.Event event) {
+        StringBuilder json = new StringBuilder(event.data().length() + 64).append("{\"message\":");
+        JsonText.quote(json, event.channel() + '.' + event.event());
+        return json.append(",\"data\":").append(event.data()).append('}').toString();
+    }
+
+    private String receipt(Outgoing.Reply reply) {
+        Incoming to = reply.to();
+        boolean object = !(to instanceof Incoming.Plain plain) || plain.object();
+        StringBuilder json = new StringBuilder(128)
+                .append("{\"socket\":\"sent\",\"attr\":\"")
+                .append(object ? "json" : "string")
+                .append("\",\"messageId\":")
+                .append(to.id())
+                .append(",\"time\":\"")
+                .append(time(reply.at()))
+                .append('"');
+        if (reply.data() != null) {
+            json.append(",\"data\":").append(reply.data());
+        }
+        return json.append('}').toString();
+    }
+
+    private static String failure(Outgoing.Failure failure) {
+        StringBuilder json = new StringBuilder(160)
+                .append("{\"socket\":\"error\",\"messageId\":")
+                .append(failure.id())
+                .append(",\"code\":")
+                .append(failure.code())
+                .append(",\"error\":");
+        JsonText.quote(json, failure.error()).append(",\"reason\":");
+        return JsonText.quote(json, failure.reason()).append('}').toString();
+    }
+
+    private static String announcement(Outgoing.Announcement who) {
+        StringBuilder json = JsonText.quote(new StringBuilder("{\"address\":"), who.address());
+        json.append(",\"port\":").append(who.port()).append(",\"socket\":\"");
+        return json.append(who.connected() ? "connected" : "disconnected")
+                .append("\"}")
+                .toString();
+    }
+
+    /** Formats a time, and remembers the last millisecond's text: receipts come in bursts. */
+    private String time(Instant at) {
+        long milli = at.toEpochMilli();
+        Stamp last = stamp;
+        if (last.milli != milli) {
+            last = new Stamp(milli, TIME.format(Instant.ofEpochMilli(milli)));
+            stamp = last;
+        }
+        return last.text;
+    }
+
+    private record Stamp(long milli, String text) {}
+}

@@ -1,0 +1,107 @@
+package org.pocketsocket.websocket;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.pocketsocket.hub.Goodbye;
+import org.pocketsocket.hub.Hub;
+import org.pocketsocket.hub.Peer;
+import org.pocketsocket.message.Incoming;
+import org.pocketsocket.message.Parcel;
+import org.pocketsocket.message.PocketCodec;
+import org.pocketsocket.settings.Settings;
+
+/** One connection; the container makes an instance for each. */
+@Dependent
+@ServerEndpoint(value = "/pocket", decoders = IncomingDecoder.class, configurator = PocketHandshake.class)
+public class PocketEndpoint {
+
+    /** What the container itself may buffer of a message: above our limit, so that it is we who close with 1009. */
+    private static final int CONTAINER_LIMIT = 4 * 1024 * 1024;
+
+    private final Hub hub;
+    private final PocketCodec codec;
+    private final Settings settings;
+    private final Closing closing;
+    private @Nullable Peer peer;
+
+    @Inject
+    PocketEndpoint(Hub hub, PocketCodec codec, Settings settings, Closing closing) {
+        this.hub = hub;
+        this.codec = codec;
+        this.settings = settings;
+        this.closing = closing;
+    }
+
+    @OnOpen
+    public void open(Session session) {
+        session.setMaxIdleTimeout(0); // the hub's heartbeat finds dead peers, with one clock for all
+        session.setMaxTextMessageBufferSize(
+                Math.max(CONTAINER_LIMIT, 2 * settings.limits().message()));
+        session.setMaxBinaryMessageBufferSize(
+                Math.max(CONTAINER_LIMIT, 2 * settings.limits().message()));
+        StandardWire wire = new StandardWire(session, closing);
+        Peer fresh = hub.connect(PocketHandshake.caller(session), codec, wire);
+        wire.whenBroken(() -> hub.disconnect(fresh));
+        peer = fresh;
+    }
+
+    @OnMessage
+    public void text(Incoming message) {
+        Peer sender = peer();
+        if (isTooBig(message.text())) {
+            sender.close(Goodbye.TOO_BIG);
+        } else {
+            hub.receive(sender, message);
+        }
+    }
+
+    @OnMessage
+    public void binary(ByteBuffer message) {
+        if (message.remaining() > settings.limits().message()) {
+            peer().close(Goodbye.TOO_BIG);
+        } else {
+            hub.receive(peer(), new Incoming.Malformed("null", "a pocket message is text, not binary", ""));
+        }
+    }
+
+    @OnMessage
+    public void pong(PongMessage pong) {
+        peer().heard();
+    }
+
+    @OnClose
+    public void close() {
+        if (peer != null) {
+            hub.disconnect(peer);
+        }
+    }
+
+    /** The container closes after an error that matters; what it does not close goes on. */
+    @OnError
+    public void error(Session session, Throwable failure) {
+        if (!session.isOpen()) {
+            close();
+        }
+    }
+
+    private Peer peer() {
+        if (peer == null) {
+            throw new IllegalStateException("the container delivered before it opened");
+        }
+        return peer;
+    }
+
+    private boolean isTooBig(String text) {
+        int limit = settings.limits().message();
+        return text.length() > limit || (text.length() > limit / 3 && Parcel.utf8Length(text) > limit);
+    }
+}
