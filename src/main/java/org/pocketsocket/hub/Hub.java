@@ -44,7 +44,7 @@ public final class Hub implements Channels, AutoCloseable {
         this.settings = settings;
         this.trace = trace;
         this.clock = clock;
-        this.lanes = new Lanes(settings.lanes(), settings.limits().lane());
+        this.lanes = new Lanes(settings.lanes(), settings.limits());
         this.outlet = new LiveChannel.Outlet(
                 json,
                 lanes.lane("")::put,

@@ -15,17 +15,20 @@ final class Lane implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Lane.class.getName());
 
-    /** What one recipient gets in one go; far below an outbox's bound, so that a burst does not count as slowness. */
-    private static final int RUN_WEIGHT = 64 * 1024;
-
     private final int capacity;
+    private final int batch;
     private List<Delivery> waiting = new ArrayList<>();
     private boolean stopped;
     private @Nullable Thread thread;
 
-    /** @param capacity deliveries that may wait; senders of more wait themselves */
-    Lane(int capacity) {
+    /**
+     * @param capacity deliveries that may wait; senders of more wait themselves
+     * @param batch about how many characters one recipient gets in one go; far below an outbox's bound, or a burst would
+     *     count as slowness
+     */
+    Lane(int capacity, int batch) {
         this.capacity = capacity;
+        this.batch = batch;
     }
 
     /** Adds a delivery; waits while the lane is full, unless the lane itself is sending. */
@@ -81,8 +84,22 @@ final class Lane implements Runnable {
         return taken;
     }
 
-    /** Delivers these, in order; each recipient is flushed when it has got all. */
-    static void deliver(List<Delivery> deliveries) {
+    /** Delivers these, in order, in batches that no outbox chokes on. */
+    private void deliver(List<Delivery> deliveries) {
+        int from = 0;
+        while (from < deliveries.size()) {
+            int to = from;
+            int weight = 0;
+            while (to < deliveries.size() && weight < batch) {
+                weight += deliveries.get(to++).weight();
+            }
+            deliverBatch(deliveries.subList(from, to));
+            from = to;
+        }
+    }
+
+    /** Appends run by run; each recipient is flushed when it has got all. */
+    private static void deliverBatch(List<Delivery> deliveries) {
         List<Peer> touched = new ArrayList<>();
         int from = 0;
         while (from < deliveries.size()) {
@@ -105,10 +122,8 @@ final class Lane implements Runnable {
     @SuppressWarnings("ReferenceEquality") // the same crowd, not an equal one: comparing crowds would walk them
     private static int endOfRun(List<Delivery> deliveries, int from) {
         Delivery first = deliveries.get(from);
-        int weight = first.weight();
         int to = from + 1;
-        while (to < deliveries.size() && deliveries.get(to).to() == first.to() && weight < RUN_WEIGHT) {
-            weight += deliveries.get(to).weight();
+        while (to < deliveries.size() && deliveries.get(to).to() == first.to()) {
             to++;
         }
         return to;

@@ -2,16 +2,20 @@ package org.pocketsocket.hub;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pocketsocket.settings.Settings;
 
 /** The delivery threads: a channel always uses the same lane, so its events keep their order. */
 final class Lanes implements AutoCloseable {
 
+    private static final int LARGEST_BATCH = 64 * 1024;
+
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    Lanes(int count, int capacity) {
+    Lanes(int count, Settings.Limits limits) {
+        int batch = Math.min(LARGEST_BATCH, limits.outbox() / 4);
         for (int i = 0; i < count; i++) {
-            Lane lane = new Lane(capacity);
+            Lane lane = new Lane(limits.lane(), batch);
             lanes.add(lane);
             threads.add(Threads.start("pocket-lane-" + i, lane));
         }

@@ -1,0 +1,135 @@
+package org.pocketsocket.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.pocketsocket.message.Parcel;
+
+class OutboxTest {
+
+    private final AtomicLong clock = new AtomicLong();
+    private final FakeWire wire = new FakeWire();
+    private final Outbox outbox = new Outbox(wire, new Outbox.Bound(10, 1000), clock::get);
+
+    private boolean append(String text) {
+        return outbox.append(Parcel.of(text));
+    }
+
+    @Test
+    void sendsInOrderWhatWaits() {
+        append("a");
+        append("b");
+        assertThat(wire.got()).isEmpty();
+        outbox.flush();
+        assertThat(wire.got()).containsExactly("a", "b");
+        assertThat(outbox.bytes()).isZero();
+    }
+
+    @Test
+    void hasOneWriteInFlightAtMost() {
+        wire.stopReading();
+        append("a");
+        append("b");
+        outbox.flush();
+        outbox.flush();
+        assertThat(wire.got()).containsExactly("a");
+        wire.readOn();
+        assertThat(wire.got()).containsExactly("a", "b");
+        wire.readOn();
+        assertThat(outbox.bytes()).isZero();
+    }
+
+    @Test
+    void countsWhatIsInFlightAgainstItsBound() {
+        wire.stopReading();
+        assertThat(append("12345")).isTrue();
+        outbox.flush();
+        assertThat(append("123456")).isFalse();
+        assertThat(append("12345")).isTrue();
+        assertThat(outbox.bytes()).isEqualTo(10);
+        wire.readOn();
+        assertThat(outbox.bytes()).isEqualTo(5);
+        assertThat(append("12345")).isTrue();
+    }
+
+    @Test
+    void isStuckWhenNothingWasTakenForTooLong() {
+        wire.stopReading();
+        append("a");
+        outbox.flush();
+        clock.addAndGet(1000);
+        assertThat(outbox.isStuck()).isFalse();
+        clock.addAndGet(1);
+        assertThat(outbox.isStuck()).isTrue();
+        assertThat(append("b")).isFalse();
+        wire.readOn();
+        assertThat(outbox.isStuck()).isFalse();
+    }
+
+    @Test
+    void takesAndSendsNothingOnceClosed() {
+        wire.stopReading();
+        append("a");
+        append("b");
+        outbox.flush();
+        outbox.close();
+        wire.readOn();
+        assertThat(append("c")).isTrue();
+        outbox.flush();
+        assertThat(wire.got()).containsExactly("a");
+        assertThat(outbox.bytes()).isZero();
+    }
+
+    @Test
+    void doesNotRecurseIntoAWireThatIsReadyBeforeItsWriteReturns() {
+        List<String> got = new ArrayList<>();
+        Wire eager = new Wire() {
+            @Override
+            public boolean write(Parcel parcel, boolean more, Runnable ready) {
+                got.addAll(parcel.texts());
+                ready.run();
+                return false;
+            }
+
+            @Override
+            public void ping() {}
+
+            @Override
+            public void close(Goodbye goodbye) {}
+        };
+        Outbox large = new Outbox(eager, new Outbox.Bound(10_000_000, 1000), clock::get);
+        IntStream.range(0, 100_000).forEach(i -> large.append(Parcel.of("x")));
+        large.flush();
+        assertThat(got).hasSize(100_000);
+    }
+
+    @Test
+    void losesNothingWhenManyThreadsAppendFlushAndReport() throws InterruptedException {
+        Outbox large = new Outbox(wire.stopReading(), new Outbox.Bound(10_000_000, Long.MAX_VALUE), clock::get);
+        Thread reader = new Thread(() -> {
+            while (wire.got().size() < 4000) {
+                wire.readOn();
+                Thread.onSpinWait();
+            }
+        });
+        reader.start();
+        Thread[] writers = new Thread[4];
+        for (int w = 0; w < writers.length; w++) {
+            int writer = w;
+            writers[w] = new Thread(() -> IntStream.range(0, 1000).forEach(i -> {
+                large.append(Parcel.of(writer + "-" + i));
+                large.flush();
+            }));
+            writers[w].start();
+        }
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        assertThat(wire.await(4000)).hasSize(4000).doesNotHaveDuplicates();
+        reader.join();
+    }
+}
