@@ -37,18 +37,28 @@ public record Close(int code, String reason) {
         return new Close(code, Utf8.decode(bytes, from + 2, to));
     }
 
-    /** A close frame's payload: the code, then the reason. */
+    /** A close frame's payload: the code, then the reason. Nothing at all for {@link #NO_CODE}. */
     byte[] payload() {
         byte[] text = reason.getBytes(UTF_8);
-        if (!isSendable(code) || text.length > Frames.MAX_CONTROL - 2) {
-            throw new IllegalArgumentException(
-                    "Not a close code that may be sent, or a reason of more than %d bytes: %d %s"
-                            .formatted(Frames.MAX_CONTROL - 2, code, reason));
+        if (code == NO_CODE && text.length == 0) {
+            return text;
+        }
+        if (!isSendable(code)) {
+            throw new IllegalArgumentException("Close code " + code + " is not allowed.");
         }
         byte[] payload = new byte[2 + text.length];
         payload[0] = (byte) (code >> 8);
         payload[1] = (byte) code;
         System.arraycopy(text, 0, payload, 2, text.length);
         return payload;
+    }
+
+    /** Refuses a payload that we may not send. */
+    static void check(byte[] payload) {
+        try {
+            parse(payload, 0, payload.length);
+        } catch (ProtocolException wrong) {
+            throw new IllegalArgumentException(wrong.getMessage(), wrong);
+        }
     }
 }
