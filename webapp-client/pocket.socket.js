@@ -57,6 +57,7 @@ globalThis.pocket ??= (() => {
   const complete = (entry) => Object.assign(entry, {port: portOf(entry)});
   const originOf = (entry, secure = pocket.secure) => (entry.scheme ?? (secure ? 'wss' : 'ws')) + '://' + entry;
   const uriOf = (entry, secure) => originOf(entry, secure) + (entry.path ?? '');
+  const keyOf = (entries) => entries.map((entry) => uriOf(entry)).join();
 
   /** What setup or connect was given, as a configuration. */
   function configure(address = '127.0.0.1', ...rest) {
@@ -132,7 +133,7 @@ globalThis.pocket ??= (() => {
       this.reconnect();
     }
 
-    get key() { return this.#entries.map((entry) => uriOf(entry)).join(); }
+    get key() { return keyOf(this.#entries); }
 
     /** The message's id; undefined if it could not go now. */
     sendJson(message, data = {}, receipt, keep) {
@@ -339,9 +340,11 @@ globalThis.pocket ??= (() => {
       const list = enumerate(config);
       if (!list[0]) throw new AddressException('Missing connections', config);
       const endless = config.connectionType === 'overflow';
-      const group = (endless ? [list] : list.map((entry) => [entry])).map((entries) =>
-        api.sockets.find(({key}) => key === entries.map((entry) => uriOf(entry)).join())
-          ?? new AugmentedWebSocket(String(entries[0]), entries, undefined, endless));
+      const group = Array.from(endless ? [list] : list, (part) => {
+        const entries = [].concat(part);
+        return api.sockets.find(({key}) => key === keyOf(entries))
+          ?? new AugmentedWebSocket(String(entries[0]), entries, undefined, endless);
+      });
       if (group[1]) for (const socket of group) socket.group = group;
       return api;
     },
