@@ -122,6 +122,7 @@ text.addEventListener('input', () => {
 // ---- the window: keyboards of phones, networks that come and go
 
 visualViewport?.addEventListener('resize', () => {
+  if (visualViewport.scale > 1) return;
   document.documentElement.style.setProperty('--height', `${visualViewport.height}px`);
   scrollTo(0, 0);
 });
