@@ -2,16 +2,16 @@
 globalThis.pocket ??= (() => {
   'use strict';
 
-  // Settings: read when needed, so change them at any time.
+  // Settings, read when needed.
   const pocket = {
-    retryLimit: 5, // tries to come back; Infinity: never give up
-    retryDelay: 1000, // ms before each
-    openTimeout: 10000, // ms until a silent door counts as shut
-    queueLimit: 100, // messages kept per socket while it is away
-    paths: ['/pocket/direct', '/pocket'], // doors tried where an address names none
-    finalCodes: [1000, 1002, 1007, 4001], // close codes that mean: stay away
-    secure: globalThis.location?.protocol === 'https:', // wss:// where no scheme is given
-    WebSocket: undefined // where none is global
+    retryLimit: 5, // Infinity: never give up
+    retryDelay: 1000,
+    openTimeout: 10000,
+    queueLimit: 100, // messages per socket
+    paths: ['/pocket/direct', '/pocket'], // where an address has none
+    finalCodes: [1000, 1002, 1007, 4001], // stay away
+    secure: globalThis.location?.protocol === 'https:', // where an address has no scheme
+    WebSocket: undefined // the global one
   };
 
   class AddressException extends Error {
@@ -39,7 +39,7 @@ globalThis.pocket ??= (() => {
   const ADDRESS = /^(?:(?:ws|http)(s?):\/\/)?(\[.+?]|[^:/?#]+)(?::(\d+))?(?:\/?$|([/?][^#]*))/i;
   const BARE_IPV6 = /^[\da-f]*:[\da-f.]*:[\da-f:.]*$/i;
 
-  /** Reads 'ip:port', a url, [ip, port], {ip, port}, or a function returning one. */
+  /** One address: 'ip:port', a url, [ip, port], {ip, port}, or a function. */
   function read(given) {
     if (typeof given === 'function') given = given();
     if (Array.isArray(given)) given = {ip: given[0], port: given[1]};
@@ -59,7 +59,7 @@ globalThis.pocket ??= (() => {
   const uriOf = (entry, secure) => originOf(entry, secure) + (entry.path ?? '');
   const keyOf = (entries) => entries.map((entry) => uriOf(entry)).join();
 
-  /** What setup or connect was given, as a configuration. */
+  /** What setup or connect was given. */
   function configure(address = '127.0.0.1', ...rest) {
     const types = {};
     let ports;
@@ -69,7 +69,7 @@ globalThis.pocket ??= (() => {
     }
     const many = typeof address === 'object' && !address.ip && !/^[^,]+,\d+$/.test(address);
     const entries = (many ? Object.values(address) : [address]).map(read);
-    // Pairs stay pairs unless a mix is asked for: nobody means addresses never given.
+    // Pairs stay pairs: nobody means addresses never given.
     const pairs = !ports && entries.some((entry) => entry.port ?? entry.scheme);
     return {
       addresses: entries.map((entry) => entry.ip),
@@ -175,7 +175,7 @@ globalThis.pocket ??= (() => {
       if (!this.#over) this.#knock(originOf(entry), paths);
     }
 
-    /** Tries one door after the other; together they are one attempt. */
+    /** Tries all doors, as one attempt. */
     #knock(origin, [path = '', ...others]) {
       this.uri = origin + path;
       let ws, trouble;
@@ -208,7 +208,7 @@ globalThis.pocket ??= (() => {
       this.connected = true;
       this.#tries = 0;
       this.#tell('open', event, {socket: this, data: event});
-      // What listeners sent just now went first; then what waited.
+      // What listeners sent goes first, then what waited.
       while (this.readyState === 1 && this.#queue[0]) this.#put(this.#queue.shift());
       const {group} = this;
       if (group?.every((socket) => socket.connected)) {
@@ -252,7 +252,7 @@ globalThis.pocket ??= (() => {
       return id;
     }
 
-    /** No receipt will come from here: said when no other socket can bring one. */
+    /** No receipt from here: told when no other socket can bring one. */
     #fail([messageId, , receipt], {code, reason} = {code: 1000}) {
       if (receipt && !--receipt.left) run(receipt.call, {socket: 'error', messageId, code, error: 'disconnected', reason});
     }
@@ -280,7 +280,7 @@ globalThis.pocket ??= (() => {
       } else emit('socket', 'message', event, this);
     }
 
-    /** Tells its own listeners, the hooks, the channel `socket`. */
+    /** One of its own events. */
     #tell(type, event, data = event) {
       const about = {name: this.#given, socket: this, data: event};
       if (event instanceof Event) this.dispatchEvent(new event.constructor(type, event));
@@ -297,7 +297,7 @@ globalThis.pocket ??= (() => {
 
   // ---- The API
 
-  /** To all sockets, or one; those that are away get it once they are back. */
+  /** Those that are away get it when they are back. */
   function post(message, data, call, only) {
     if (!message) return false;
     if (!sockets.size && connection.isSetup()) api.connect();
@@ -334,7 +334,7 @@ globalThis.pocket ??= (() => {
       return connection;
     },
 
-    /** To what was set up, or to a list, or to anything setup takes. Live sockets are kept. */
+    /** To what was set up, or to anything setup takes. Live sockets are kept. */
     connect(...given) {
       const config = given.length ? configure(...given) : connection;
       const list = enumerate(config);
@@ -349,7 +349,7 @@ globalThis.pocket ??= (() => {
       return api;
     },
 
-    /** One more socket. The callback gets (name, {name, socket, data}) for its events, and no other's. */
+    /** The callback gets (name, {name, socket, data}) for this socket's events. */
     makeSocket: (url, callback) => new AugmentedWebSocket(url, [complete(read(url))], callback),
 
     /** on(channel, (event, data, socket) => …) or on(channel, event, (data, socket) => …) */

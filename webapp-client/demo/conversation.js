@@ -8,6 +8,7 @@ const SENTENCES = {
 const TYPING_SHOWS = 3000;
 const TYPING_AGAIN = 2000;
 const GHOST_PATIENCE = 60;
+const KEPT = 1000;
 
 /**
  * A conversation on the channel `chat`, without a page. It tells what changed: `state`, `in`, `refused`, `people`,
@@ -56,8 +57,7 @@ export class Conversation {
 
   say(text) {
     const message = {key: ++this.#keys, name: this.name, own: true, text, at: Date.now(), state: 'pending', tries: 0};
-    this.messages.push(message);
-    this.#tell('message', message);
+    this.#keep(message);
     this.#typed = -Infinity;
     if (this.#inside) this.#send(message);
   }
@@ -179,8 +179,15 @@ export class Conversation {
 
   #add(message) {
     message.key = ++this.#keys;
+    this.#keep(message);
+  }
+
+  #keep(message) {
     this.messages.push(message);
     this.#tell('message', message);
+    if (this.messages.length <= KEPT) return;
+    this.messages.shift();
+    this.#tell('messages');
   }
 
   #stopTyping(name) {
