@@ -1,0 +1,4 @@
+import './pocket.socket.js';
+
+export const {pocket} = globalThis;
+export default pocket;

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {test} from 'node:test';
+import vm from 'node:vm';
+import {gzipSync} from 'node:zlib';
+
+const source = readFileSync(new URL('../pocket.socket.js', import.meta.url));
+
+test('the file is at most 8 KB gzip as served', () => {
+  const size = gzipSync(source, {level: 6}).length;
+  assert.ok(size <= 8192, `${size} bytes`);
+});
+
+test('the file runs as a classic script and defines one global', () => {
+  const scope = vm.createContext({EventTarget, Event});
+  const before = Object.keys(scope);
+  vm.runInContext(source.toString(), scope);
+  assert.deepEqual(Object.keys(scope).filter((key) => !before.includes(key)), ['pocket']);
+  assert.equal(typeof scope.pocket.socket.setup, 'function');
+});
+
+test('the file loads as a module, and the package exports pocket by default and by name', async () => {
+  await import('../pocket.socket.js');
+  const module = await import('pocket.socket');
+  assert.equal(module.pocket, globalThis.pocket);
+  assert.equal(module.default, module.pocket);
+});
+
+test('loading the file twice keeps the first client and its listeners', async () => {
+  await import('../pocket.socket.js');
+  const first = globalThis.pocket;
+  vm.runInThisContext(source.toString());
+  assert.equal(globalThis.pocket, first);
+});
+
+test('PS-30: socket, webSocket and websocket, retryLimit', async () => {
+  const {pocket} = await import('../pocket.socket.mjs');
+  assert.ok(pocket.socket);
+  assert.equal(pocket.webSocket, pocket.websocket);
+  assert.equal(pocket.retryLimit, 5);
+});
