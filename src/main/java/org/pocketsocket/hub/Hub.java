@@ -36,6 +36,7 @@ public final class Hub implements Channels, AutoCloseable {
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
     private final Map<String, LiveChannel> channels = new ConcurrentHashMap<>();
     private final Heartbeat heartbeat;
+    private final Wheel wheel;
     private final Clockwork clockwork;
     private volatile boolean closed;
 
@@ -51,7 +52,7 @@ public final class Hub implements Channels, AutoCloseable {
                 new LiveChannel.Limits(
                         settings.limits().name(), settings.limits().publication()));
         this.router = new Router(this, json, settings);
-        Wheel wheel = new Wheel(Clockwork.TICK, 512, clock);
+        this.wheel = new Wheel(Clockwork.TICK, 512, clock);
         this.heartbeat = new Heartbeat(settings.heartbeat(), wheel, this::disconnect);
         this.clockwork = new Clockwork(wheel);
     }
@@ -125,6 +126,11 @@ public final class Hub implements Channels, AutoCloseable {
                                     new Outgoing.Announcement(who.address(), who.port(), connected),
                                     Set.of(peer)));
         }
+    }
+
+    /** Runs a task once, after this time, give or take 50 ms, on a thread that must not be held up. */
+    public void schedule(Duration delay, Runnable task) {
+        wheel.after(delay, task);
     }
 
     /** Who is connected. */

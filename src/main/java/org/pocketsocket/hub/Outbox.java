@@ -60,6 +60,11 @@ final class Outbox {
         return state == State.BLOCKED && clock.getAsLong() - blockedSince > bound.age;
     }
 
+    /** Whether half of what may wait does, because the wire takes no more for now. */
+    synchronized boolean isBehind() {
+        return state == State.BLOCKED && bytes > bound.bytes / 2;
+    }
+
     /** Sends what waits, unless somebody is at it. */
     void flush() {
         synchronized (this) {

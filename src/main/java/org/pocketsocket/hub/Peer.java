@@ -82,6 +82,11 @@ public final class Peer {
         return outbox.isStuck();
     }
 
+    /** Whether so much waits for it that it had better not be asked for more. */
+    public boolean isBehind() {
+        return outbox.isBehind();
+    }
+
     /** Ends the conversation: what waits is dropped. The edge reports the end to the hub. */
     public void close(Goodbye goodbye) {
         outbox.close();

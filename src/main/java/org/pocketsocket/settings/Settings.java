@@ -18,12 +18,18 @@ public record Settings(
         boolean verbose,
         int announce,
         List<String> origins,
-        Doors doors,
+        boolean standard,
+        Direct direct,
         Heartbeat heartbeat,
         Limits limits,
         int lanes) {
 
-    public record Doors(boolean standard) {}
+    /**
+     * The direct door.
+     *
+     * @param door {@code on}, {@code off}, or {@code auto}: where the server can serve it
+     */
+    public record Direct(String door, int fragments, boolean deflate, boolean echo) {}
 
     public record Heartbeat(Duration interval, Duration timeout) {}
 
@@ -73,10 +79,27 @@ public record Settings(
                 pocket.getBoolean("verbose"),
                 pocket.getInt("announce"),
                 list(pocket.getString("origins")),
-                new Doors(pocket.getBoolean("doors.standard")),
+                pocket.getBoolean("standard.door"),
+                direct(pocket.getConfig("direct")),
                 new Heartbeat(pocket.getDuration("heartbeat.interval"), pocket.getDuration("heartbeat.timeout")),
                 limits(pocket.getConfig("limits")),
                 lanes > 0 ? lanes : Math.min(4, Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static Direct direct(Config direct) {
+        return new Direct(
+                oneOf(direct, "door", "auto", "on", "off"),
+                direct.getInt("fragments"),
+                direct.getBoolean("deflate"),
+                direct.getBoolean("echo"));
+    }
+
+    private static String oneOf(Config config, String name, String... values) {
+        String value = config.getString(name);
+        if (!Arrays.asList(values).contains(value)) {
+            throw new ConfigException.BadValue(config.origin(), name, "one of " + String.join(", ", values));
+        }
+        return value;
     }
 
     private static Limits limits(Config limits) {

@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.hub.Caller;
 import org.pocketsocket.security.Origins;
+import org.pocketsocket.settings.Settings;
 
 /**
  * The opening handshake: checks the origin, and remembers who calls. Jakarta WebSocket tells neither the client's
@@ -57,6 +58,9 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
 
     @Override
     public boolean checkOrigin(@Nullable String origin) {
+        if (!CDI.current().select(Settings.class).get().standard()) {
+            return false;
+        }
         Asked asked = ASKED.get();
         Origins origins = CDI.current().select(Origins.class).get();
         return asked == null

@@ -1,0 +1,214 @@
+package org.pocketsocket.direct;
+
+import static java.util.Objects.requireNonNull;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpUpgradeHandler;
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.pocketsocket.frame.Deflate;
+import org.pocketsocket.frame.FrameHandler;
+import org.pocketsocket.frame.FrameReader;
+import org.pocketsocket.frame.Frames;
+import org.pocketsocket.frame.ProtocolException;
+
+/**
+ * A WebSocket connection that a servlet has taken over from HTTP. The container reads on its own threads, and no faster
+ * than the {@link Guest} handles; writing never blocks. Made by the container, see {@link Upgrade}.
+ */
+public final class DirectConnection implements HttpUpgradeHandler, ReadListener {
+
+    /** How long the other side may take to answer our close, and to take it at all. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+    private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[16 * 1024]);
+
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.WAITING);
+    private @Nullable Upgrade upgrade;
+    private @Nullable WebConnection connection;
+    private @Nullable ServletInputStream in;
+    private @Nullable FrameOutput out;
+    private @Nullable FrameReader reader;
+    private volatile @Nullable Guest guest;
+
+    /** Who reads: nobody until data comes, a thread of the container, or nobody until the guest wants more. */
+    private enum Reading {
+        WAITING,
+        BUSY,
+        PARKED
+    }
+
+    /** To be called before the container calls {@link #init}. */
+    void prepare(Upgrade by) {
+        upgrade = by;
+    }
+
+    @Override
+    public void init(WebConnection taken) {
+        connection = taken;
+        try {
+            Upgrade by = requireNonNull(upgrade);
+            in = taken.getInputStream();
+            out = new FrameOutput(taken.getOutputStream(), this::abort, this::readOn);
+            reader = new FrameReader(by.terms().rules(), new Ears(), by.deflate());
+            taken.getOutputStream().setWriteListener(out);
+            guest = by.guest().apply(this);
+            in.setReadListener(this);
+        } catch (IOException | RuntimeException e) {
+            abort();
+        }
+    }
+
+    @Nullable
+    Deflate deflate() {
+        return requireNonNull(upgrade).deflate();
+    }
+
+    // ---- writing
+
+    /** Writes frames; as {@link org.pocketsocket.hub.Wire#write}. */
+    public boolean write(byte[] frames, boolean more, Runnable ready) {
+        return requireNonNull(out).write(frames, more, ready);
+    }
+
+    public void ping() {
+        requireNonNull(out).control(Frames.ping(new byte[0]));
+    }
+
+    /** Sends a close frame, and ends the connection when it is answered, or soon if it is not. */
+    public void close(int code, String reason) {
+        if (closing.compareAndSet(false, true)) {
+            requireNonNull(upgrade).timer().accept(FAREWELL, this::abort);
+            requireNonNull(out).end(Frames.close(code, reason), () -> {});
+        }
+    }
+
+    /** Ends the connection now. */
+    public void abort() {
+        if (ended.compareAndSet(false, true)) {
+            try {
+                requireNonNull(connection).close();
+            } catch (Exception e) {
+                // it was broken: gone in either case
+            }
+            Upgrade by = upgrade;
+            if (by != null && by.deflate() != null) {
+                by.deflate().close();
+            }
+            Guest leaving = guest;
+            if (leaving != null) {
+                leaving.gone();
+            }
+        }
+    }
+
+    // ---- reading
+
+    @Override
+    public void onDataAvailable() {
+        if (reading.compareAndSet(Reading.WAITING, Reading.BUSY)) {
+            read();
+        }
+    }
+
+    private void readOn() {
+        if (reading.compareAndSet(Reading.PARKED, Reading.BUSY)) {
+            read();
+        }
+    }
+
+    private void read() {
+        try {
+            do {
+                reading.set(Reading.BUSY);
+                while (wantsMore()) {
+                    reading.set(Reading.WAITING); // from isReady() == false on, another thread may be called at once
+                    if (ended.get() || !requireNonNull(in).isReady()) {
+                        return;
+                    }
+                    reading.set(Reading.BUSY);
+                    take();
+                }
+                reading.set(Reading.PARKED);
+            } while (wantsMore() && reading.compareAndSet(Reading.PARKED, Reading.BUSY));
+        } catch (IOException | RuntimeException e) {
+            abort();
+        }
+    }
+
+    private void take() throws IOException {
+        byte[] buffer = BUFFER.get();
+        int count = requireNonNull(in).read(buffer);
+        if (count < 0) {
+            abort();
+            return;
+        }
+        try {
+            requireNonNull(reader).read(buffer, 0, count);
+        } catch (ProtocolException violation) {
+            close(violation.code(), requireNonNull(violation.getMessage()));
+        }
+    }
+
+    private boolean wantsMore() {
+        return requireNonNull(guest).wantsMore();
+    }
+
+    @Override
+    public void onAllDataRead() {
+        abort();
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        abort(); // WildFly calls this again and again until the connection is closed
+    }
+
+    @Override
+    public void destroy() {
+        abort();
+    }
+
+    /** What the frame reader tells. */
+    private final class Ears implements FrameHandler {
+
+        @Override
+        public void text(String text) {
+            requireNonNull(guest).text(text);
+        }
+
+        @Override
+        public void binary(byte[] payload) {
+            requireNonNull(guest).binary(payload);
+        }
+
+        @Override
+        public void ping(byte[] payload) {
+            requireNonNull(out).control(Frames.pong(payload));
+            requireNonNull(guest).heard();
+        }
+
+        @Override
+        public void pong(byte[] payload) {
+            requireNonNull(guest).heard();
+        }
+
+        /** The server ends the TCP connection first (RFC 6455, 7.1.1). */
+        @Override
+        public void close(int code, String reason) {
+            if (closing.compareAndSet(false, true)) {
+                requireNonNull(upgrade).timer().accept(FAREWELL, DirectConnection.this::abort);
+                requireNonNull(out).end(Frames.close(code, ""), DirectConnection.this::abort);
+            } else {
+                abort(); // it answered ours
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.pocketsocket.direct;
+
+/**
+ * Who talks over a {@link DirectConnection}. Called on the container's threads, one call at a time, but for {@link #gone}.
+ * Must not throw.
+ */
+public interface Guest {
+
+    void text(String text);
+
+    void binary(byte[] payload);
+
+    /** Any sign of life that is no message. */
+    void heard();
+
+    /** The connection has ended, for whatever reason. Called once. */
+    void gone();
+
+    /** Whether it wants to read on now; if not, {@link DirectConnection} asks again when something was sent. */
+    default boolean wantsMore() {
+        return true;
+    }
+}

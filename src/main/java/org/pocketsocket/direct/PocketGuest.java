@@ -1,0 +1,87 @@
+package org.pocketsocket.direct;
+
+import java.util.List;
+import java.util.function.Function;
+import org.pocketsocket.frame.Frames;
+import org.pocketsocket.hub.Caller;
+import org.pocketsocket.hub.Goodbye;
+import org.pocketsocket.hub.Hub;
+import org.pocketsocket.hub.Peer;
+import org.pocketsocket.hub.Wire;
+import org.pocketsocket.message.Codec;
+import org.pocketsocket.message.Incoming;
+import org.pocketsocket.message.Parcel;
+
+/** A hub's peer on a direct connection. */
+final class PocketGuest implements Guest, Wire {
+
+    /** A parcel as frames, one behind the other; made once for all recipients. */
+    private static final Function<Parcel, byte[]> FRAMES = PocketGuest::frames;
+
+    private final DirectConnection connection;
+    private final Hub hub;
+    private final Codec codec;
+    private final Peer peer;
+
+    PocketGuest(DirectConnection connection, Hub hub, Codec codec, Caller caller) {
+        this.connection = connection;
+        this.hub = hub;
+        this.codec = codec;
+        this.peer = hub.connect(caller, codec, this);
+    }
+
+    @Override
+    public void text(String text) {
+        hub.receive(peer, codec.decode(text));
+    }
+
+    @Override
+    public void binary(byte[] payload) {
+        hub.receive(peer, new Incoming.Malformed("null", "a pocket message is text, not binary", ""));
+    }
+
+    @Override
+    public void heard() {
+        peer.heard();
+    }
+
+    @Override
+    public void gone() {
+        hub.disconnect(peer);
+    }
+
+    @Override
+    public boolean wantsMore() {
+        return !peer.isBehind();
+    }
+
+    @Override
+    public boolean write(Parcel parcel, boolean more, Runnable ready) {
+        return connection.write(parcel.as(FRAMES), more, ready);
+    }
+
+    @Override
+    public void ping() {
+        connection.ping();
+    }
+
+    @Override
+    public void close(Goodbye goodbye) {
+        connection.close(goodbye.code(), goodbye.reason());
+    }
+
+    private static byte[] frames(Parcel parcel) {
+        List<byte[]> payloads = parcel.texts().stream()
+                .map(text -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .toList();
+        byte[] frames = new byte
+                [payloads.stream()
+                        .mapToInt(payload -> Frames.size(payload.length))
+                        .sum()];
+        int at = 0;
+        for (byte[] payload : payloads) {
+            at = Frames.put(frames, at, Frames.FIN | Frames.TEXT, payload);
+        }
+        return frames;
+    }
+}

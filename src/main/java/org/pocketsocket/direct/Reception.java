@@ -1,0 +1,96 @@
+package org.pocketsocket.direct;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.logging.Logger;
+import org.pocketsocket.frame.Limits;
+import org.pocketsocket.frame.Rules;
+import org.pocketsocket.hub.Caller;
+import org.pocketsocket.hub.Hub;
+import org.pocketsocket.message.PocketCodec;
+import org.pocketsocket.security.Origins;
+import org.pocketsocket.settings.Settings;
+
+/** Lets clients in by the direct door, or says why not. */
+@Singleton
+public class Reception {
+
+    private static final Logger LOG = Logger.getLogger(Reception.class.getName());
+
+    private final Hub hub;
+    private final PocketCodec codec;
+    private final Origins origins;
+    private final Settings.Direct settings;
+    private final Handshake handshake;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    @Inject
+    Reception(Hub hub, PocketCodec codec, Origins origins, Settings settings) {
+        this.hub = hub;
+        this.codec = codec;
+        this.origins = origins;
+        this.settings = settings.direct();
+        int message = settings.limits().message();
+        Rules rules = Rules.server()
+                .withLimits(new Limits(message, message, settings.direct().fragments()));
+        this.handshake =
+                new Handshake(new Upgrade.Terms(rules, settings.direct().deflate(), hub::schedule));
+    }
+
+    void pocket(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        Caller caller = new Caller(request.getRemoteAddr(), request.getRemotePort());
+        receive(request, response, connection -> new PocketGuest(connection, hub, codec, caller));
+    }
+
+    void echo(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
+        if (settings.echo()) {
+            receive(request, response, EchoGuest::new);
+        } else {
+            refuse(response, HttpServletResponse.SC_NOT_FOUND, "off, see the setting pocket.direct.echo");
+        }
+    }
+
+    private void receive(
+            HttpServletRequest request, HttpServletResponse response, Function<DirectConnection, Guest> guest)
+            throws ServletException, IOException {
+        if (!isOpen(request.getServletContext().getServerInfo())) {
+            refuse(response, HttpServletResponse.SC_NOT_IMPLEMENTED, "off on this server, use /pocket");
+        } else if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"), isOnLoopback(request))) {
+            refuse(response, HttpServletResponse.SC_FORBIDDEN, "a page of this origin may not connect");
+        } else {
+            handshake.answer(request, response, guest);
+        }
+    }
+
+    private boolean isOpen(String server) {
+        return settings.door().equals("on") || (settings.door().equals("auto") && suits(server));
+    }
+
+    /** Jetty refuses the Servlet upgrade; Open Liberty's flush blocks the thread that sends, and so a whole lane. */
+    private boolean suits(String server) {
+        String name = server.toLowerCase(Locale.ROOT);
+        boolean suits = !name.contains("jetty") && !name.contains("liberty") && !name.contains("websphere");
+        if (!suits && told.compareAndSet(false, true)) {
+            LOG.info(() -> "/pocket/direct is off: the Servlet upgrade of " + server + " cannot serve it");
+        }
+        return suits;
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain;charset=utf-8");
+        response.getWriter().println(sentence);
+    }
+
+    private static boolean isOnLoopback(HttpServletRequest request) throws IOException {
+        return InetAddress.getByName(request.getLocalAddr()).isLoopbackAddress(); // a literal: nothing is looked up
+    }
+}
