@@ -19,7 +19,6 @@ public final class Main {
         CommandLine line = new CommandLine(options);
         line.getCommandSpec().version(version());
         line.setExecutionStrategy(parsed -> run(parsed, options));
-        line.setExecutionExceptionHandler(Main::explain);
         int status = line.execute(args);
         if (status != ExitCode.OK) {
             System.exit(status);
@@ -35,18 +34,15 @@ public final class Main {
         Address address = options.address();
         System.getProperties().putAll(options.settings());
         PrintStream out = System.out;
-        Progress.during(out, "Starting on " + address + " ...", () -> Server.start(address));
+        try {
+            Progress.during(out, "Starting on " + address + " ...", () -> Server.start(address));
+        } catch (CannotStart e) {
+            System.err.println(e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
         out.println("Ready " + address.host() + " " + address.port());
         out.println(address.url(DEMO));
         return ExitCode.OK;
-    }
-
-    private static int explain(Exception e, CommandLine line, ParseResult parsed) throws Exception {
-        if (e instanceof CannotStart) {
-            line.getErr().println(e.getMessage());
-            return ExitCode.SOFTWARE;
-        }
-        throw e;
     }
 
     private static String version() {
