@@ -1,0 +1,52 @@
+package org.pocketsocket.launcher;
+
+import java.io.PrintStream;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParseResult;
+
+/** {@code java -jar pocketsocket.jar}. */
+public final class Main {
+
+    private static final String DEMO = "/demo/chat.html";
+
+    private Main() {}
+
+    /** Returns once the server answers; the server's own threads keep the process alive. */
+    public static void main(String[] args) {
+        LauncherOptions options = new LauncherOptions();
+        CommandLine line = new CommandLine(options);
+        line.getCommandSpec().version(version());
+        line.setExecutionStrategy(parsed -> run(parsed, options));
+        int status = line.execute(args);
+        if (status != ExitCode.OK) {
+            System.exit(status);
+        }
+    }
+
+    private static int run(ParseResult parsed, LauncherOptions options) {
+        Optional<Integer> help = Optional.ofNullable(CommandLine.executeHelpRequest(parsed));
+        return help.orElseGet(() -> serve(options));
+    }
+
+    private static int serve(LauncherOptions options) {
+        Address address = options.address();
+        System.getProperties().putAll(options.settings());
+        PrintStream out = System.out;
+        try {
+            Progress.during(out, "Starting on " + address + " ...", () -> Server.start(address));
+        } catch (CannotStart e) {
+            System.err.println(e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+        out.println("Ready " + address.host() + " " + address.port());
+        out.println(address.url(DEMO));
+        return ExitCode.OK;
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
+    }
+}

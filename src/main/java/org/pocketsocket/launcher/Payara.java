@@ -1,0 +1,35 @@
+package org.pocketsocket.launcher;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.Collection;
+
+/** Payara Micro's own launcher, by reflection: it is beside us in the jar but not among our dependencies. */
+final class Payara {
+
+    private static final String LAUNCHER = "fish.payara.micro.boot.PayaraMicroLauncher";
+    private static final String BOOT = "fish.payara.micro.boot.PayaraMicroBoot";
+    private static final String RUNTIME = "fish.payara.micro.PayaraMicroRuntime";
+
+    private Payara() {}
+
+    /**
+     * Starts the server and deploys what lies in the jar's MICRO-INF/deploy.
+     *
+     * @return the names of the deployed applications: Payara returns normally, too, when one failed
+     */
+    static Collection<?> boot(int port) {
+        String[] arguments = {"--port", String.valueOf(port), "--nohazelcast", "--disablephonehome"};
+        try {
+            Object boot =
+                    Class.forName(LAUNCHER).getMethod("create", String[].class).invoke(null, (Object) arguments);
+            Object runtime = Class.forName(BOOT).getMethod("getRuntime").invoke(boot);
+            return (Collection<?>) Class.forName(RUNTIME)
+                    .getMethod("getDeployedApplicationNames")
+                    .invoke(runtime);
+        } catch (InvocationTargetException e) {
+            throw new CannotStart("Cannot start: " + e.getCause(), e);
+        } catch (ReflectiveOperationException e) {
+            throw new CannotStart("Cannot start: Payara Micro is not in this jar (" + e + ").", e);
+        }
+    }
+}

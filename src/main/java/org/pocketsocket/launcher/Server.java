@@ -1,0 +1,46 @@
+package org.pocketsocket.launcher;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+
+/** Our application on Payara Micro, in this process. */
+final class Server {
+
+    /** The name of our WAR inside the jar; ROOT is served at the context path "/". */
+    private static final String APPLICATION = "ROOT";
+
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private Server() {}
+
+    /** Returns when the application answers at the address; fails with the reason why it does not. */
+    static void start(Address address) {
+        // has to be set before the first socket of this process; Payara would say "IPv4 only" in any case
+        System.getProperties().putIfAbsent("java.net.preferIPv4Stack", String.valueOf(!address.isIpv6()));
+        // the pre-boot commands inside the jar bind the listener to this
+        System.setProperty("pocket.host", address.requireFree());
+        System.setProperty("pocket.port", String.valueOf(address.port()));
+        if (!Payara.boot(address.port()).contains(APPLICATION)) {
+            throw new CannotStart("Cannot start: the application was not deployed; the lines above say why.");
+        }
+        requireAnswer(address.url("/"));
+    }
+
+    private static void requireAnswer(String url) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(url).toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(PATIENCE_MILLIS);
+            connection.setReadTimeout(PATIENCE_MILLIS);
+            int status = connection.getResponseCode();
+            connection.disconnect();
+            if (status != HttpURLConnection.HTTP_OK) {
+                throw new CannotStart("Cannot start: " + url + " answers " + status + ".");
+            }
+        } catch (IOException e) {
+            throw new CannotStart("Cannot start: " + url + " does not answer: " + e.getMessage() + ".", e);
+        }
+    }
+}

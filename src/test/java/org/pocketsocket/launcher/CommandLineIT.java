@@ -1,0 +1,96 @@
+package org.pocketsocket.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pocketsocket.test.Server;
+
+class CommandLineIT {
+
+    @Test
+    @DisplayName("PS-7: prints Ready with host and port when it answers, and listens nowhere else")
+    void startsAndStops() throws IOException {
+        try (Server server = Server.with().start()) {
+            assertThat(status(server)).isEqualTo(200);
+            server.awaitOut(line -> line.startsWith("http://"));
+            assertThat(server.out())
+                    .startsWith(
+                            "Starting on 127.0.0.1:%d ...".formatted(server.port()),
+                            "Ready 127.0.0.1 %d".formatted(server.port()),
+                            "http://127.0.0.1:%d/demo/chat.html".formatted(server.port()));
+            assertThat(Listening.addresses(server.pid())).containsExactly("127.0.0.1:" + server.port());
+
+            refusesASecondOne(server.port());
+
+            server.terminate(Duration.ofSeconds(5));
+            assertThat(server.err()).isEmpty();
+        }
+    }
+
+    private static void refusesASecondOne(int port) {
+        try (Server second = Server.with("-ev").on(port).launch()) {
+            assertThat(second.awaitExit()).isEqualTo(1);
+            assertThat(second.err())
+                    .containsExactly("Cannot listen on 127.0.0.1:%d: the port is already in use.".formatted(port));
+            assertThat(second.out()).noneMatch(line -> line.startsWith("Ready"));
+        }
+    }
+
+    @Test
+    @DisplayName("PS-1: 0.0.0.0 listens on all interfaces")
+    void everywhere() throws IOException {
+        try (Server server = Server.with("-ev").on("0.0.0.0").start()) {
+            assertThat(status(server)).isEqualTo(200);
+            assertThat(server.awaitOut(line -> line.startsWith("http:")))
+                    .isEqualTo("http://127.0.0.1:%d/demo/chat.html".formatted(server.port()));
+            assertThat(Listening.addresses(server.pid())).containsExactly("0.0.0.0:" + server.port());
+        }
+    }
+
+    @Test
+    void notAnAddressOfThisMachine() {
+        try (Server server = Server.run("192.0.2.1", "8001")) {
+            assertThat(server.awaitExit()).isEqualTo(1);
+            assertThat(server.err())
+                    .containsExactly("Cannot listen on 192.0.2.1:8001: the host is not an address of this machine.");
+            assertThat(server.out()).noneMatch(line -> line.startsWith("Ready"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--nonsense, Unknown option", "--port=http, Invalid value", "--port=65536, Invalid port"})
+    void usageOnStderr(String argument, String complaint) {
+        try (Server server = Server.run(argument)) {
+            assertThat(server.awaitExit()).isEqualTo(2);
+            assertThat(server.err())
+                    .anyMatch(line -> line.startsWith(complaint))
+                    .anyMatch(line -> line.startsWith("Usage: pocketsocket"));
+            assertThat(server.out()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @DisplayName("PS-8: help and version")
+    @ValueSource(strings = {"-h", "--help", "--version"})
+    void help(String argument) {
+        try (Server server = Server.run(argument)) {
+            assertThat(server.awaitExit()).isZero();
+            assertThat(server.out()).isNotEmpty();
+            assertThat(server.err()).isEqualTo(List.of());
+        }
+    }
+
+    private static int status(Server server) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) server.uri("/").toURL().openConnection();
+        return connection.getResponseCode();
+    }
+}
