@@ -1,0 +1,87 @@
+package org.pocketsocket.test;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The Chromium or Chrome that is installed here, headless. */
+public final class Browser implements AutoCloseable {
+
+    private static final List<String> NAMES =
+            List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");
+
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright = Playwright.create();
+    private final com.microsoft.playwright.Browser chromium;
+    private final List<String> complaints = new ArrayList<>();
+
+    private Browser(Path executable) {
+        chromium = playwright
+                .chromium()
+                .launch(new LaunchOptions().setExecutablePath(executable).setArgs(ARGUMENTS));
+    }
+
+    /** Starts it; the test is skipped where there is none, but on CI that is a failure. */
+    public static Browser start() {
+        Optional<Path> executable = find();
+        if (executable.isEmpty() && System.getenv("CI") != null) {
+            throw new AssertionError("CI needs Chromium or Chrome, and none is on the PATH");
+        }
+        assumeTrue(executable.isPresent(), "skipped: neither Chromium nor Chrome is on the PATH");
+        return new Browser(executable.get());
+    }
+
+    private static Optional<Path> find() {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        return Stream.of(path.split(java.io.File.pathSeparator))
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** A page of somebody else: with cookies and storage of its own. */
+    public Page page() {
+        return page(1200, 800);
+    }
+
+    public Page page(int width, int height) {
+        BrowserContext context = chromium.newContext(
+                new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(width, height));
+        Page page = context.newPage();
+        page.onPageError(error -> complaints.add(error));
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        return page;
+    }
+
+    /** What pages complained about: errors on the console, exceptions nobody caught. */
+    public List<String> complaints() {
+        return List.copyOf(complaints);
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+        playwright.close();
+    }
+}
