@@ -27,19 +27,20 @@ public class PocketEndpoint {
     /** What the container itself may buffer of a message: above our limit, so that it is we who close with 1009. */
     private static final int CONTAINER_LIMIT = 4 * 1024 * 1024;
 
-    private final Hub hub;
-    private final PocketCodec codec;
-    private final Settings settings;
-    private final Closing closing;
-    private @Nullable Peer peer;
+    // injected as fields: Open Liberty wants a public constructor without parameters
+    @Inject
+    private Hub hub;
 
     @Inject
-    PocketEndpoint(Hub hub, PocketCodec codec, Settings settings, Closing closing) {
-        this.hub = hub;
-        this.codec = codec;
-        this.settings = settings;
-        this.closing = closing;
-    }
+    private PocketCodec codec;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Closing closing;
+
+    private @Nullable Peer peer;
 
     @OnOpen
     public void open(Session session) {
