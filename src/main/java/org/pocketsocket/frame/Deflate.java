@@ -13,7 +13,8 @@ public final class Deflate implements AutoCloseable {
     /** What a sync flush ends with, and the wire leaves out (RFC 7692, 7.2.1). */
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
-    private static final int CHUNK = 512;
+    private static final int CHUNK = 4096;
+    private static final int SMALL = 64;
 
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     private final Inflater inflater = new Inflater(true);
@@ -32,7 +33,7 @@ public final class Deflate implements AutoCloseable {
             return new byte[1]; // RFC 7692, 7.2.3.6: zlib gives nothing for nothing
         }
         deflater.setInput(payload);
-        byte[] out = new byte[CHUNK + payload.length / 2];
+        byte[] out = new byte[SMALL + payload.length / 2];
         int size = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
         while (size == out.length) {
             out = Arrays.copyOf(out, 2 * size);
