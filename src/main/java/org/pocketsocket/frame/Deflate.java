@@ -69,7 +69,7 @@ public final class Deflate implements AutoCloseable {
         inflater.setInput(in);
         int count = inflater.inflate(chunk);
         while (count > 0 || inflater.finished()) {
-            if (plain.size + count > limit) {
+            if (count > limit - plain.size) {
                 throw ProtocolException.tooBig("Inflated Message", limit);
             }
             plain.append(chunk, 0, count, 0);

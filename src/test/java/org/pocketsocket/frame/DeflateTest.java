@@ -139,6 +139,12 @@ class DeflateTest {
     }
 
     @Test
+    void finalBlocksMayBeEmpty() {
+        byte[] empty = hex("c1 03 03 00 00 c1 05 03 00 03 00 00 c1 07 f2 48 cd c9 c9 07 00");
+        assertThat(read(Rules.client(), DeflateTerms.TAKEOVER, empty)).containsExactly("text ", "text ", "text Hello");
+    }
+
+    @Test
     void whatIsNotDeflatedIsRefused() {
         assertThat(read(Rules.client(), DeflateTerms.TAKEOVER, Frames.of(FIN | RSV1 | TEXT, bytes(0xff, 0xff))))
                 .containsExactly("violation 1007");

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,16 +18,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.java_websocket.drafts.Draft_6455;
-import org.java_websocket.extensions.permessage_deflate.PerMessageDeflateExtension;
-import org.java_websocket.handshake.ClientHandshake;
-import org.java_websocket.server.WebSocketServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pocketsocket.frame.sample.FastEcho;
+import org.pocketsocket.frame.sample.Negotiation;
 import org.pocketsocket.frame.sample.OwnWords;
 import org.pocketsocket.frame.sample.SampleClient;
 import org.pocketsocket.frame.sample.SampleServer;
@@ -34,6 +32,7 @@ import org.pocketsocket.frame.sample.SampleServer;
 /** The guide's samples (NW-55), run against peers that others wrote. */
 @Timeout(30)
 class SampleTest {
+
     private static final Path GUIDE = Path.of("docs/guide/frame-engine.md");
     private static final Path SAMPLES = Path.of("src/test/java/org/pocketsocket/frame/sample");
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -42,7 +41,7 @@ class SampleTest {
     void theJdksClientTalksToTheSampleServer() throws Exception {
         try (var server = new SampleServer(0)) {
             new Thread(server::run).start();
-            var listener = new Listener();
+            var listener = new Strangers.Listener();
             WebSocket client = HttpClient.newHttpClient()
                     .newWebSocketBuilder()
                     .buildAsync(URI.create("ws://localhost:" + server.port() + "/echo?a=b"), listener)
@@ -76,7 +75,7 @@ class SampleTest {
 
     @Test
     void theSampleClientTalksToSomeoneElsesServer() throws Exception {
-        var server = new TheirServer();
+        var server = new Strangers.TheirServer();
         server.start();
         assertThat(server.started.get(10, SECONDS)).isTrue();
         try (var client = new SampleClient("ws://localhost:" + server.getPort() + "/chat")) {
@@ -98,11 +97,11 @@ class SampleTest {
 
     @Test
     void ourDeflateIsUnderstoodBySomeoneElsesServer() throws Exception {
-        var server = new TheirServer();
+        var server = new Strangers.TheirServer();
         server.start();
         assertThat(server.started.get(10, SECONDS)).isTrue();
-        var handshake = org.pocketsocket.frame.ClientHandshake.to("ws://localhost:" + server.getPort())
-                .offer(DeflateTerms.TAKEOVER.extension());
+        var handshake =
+                ClientHandshake.to("ws://localhost:" + server.getPort()).offer(DeflateTerms.TAKEOVER.extension());
         try (var socket = new Socket("localhost", server.getPort())) {
             socket.getOutputStream().write(handshake.request().format());
             var head = new HeadReader();
@@ -132,7 +131,7 @@ class SampleTest {
 
     @Test
     void theSampleClientSaysWhyItWasRefused() throws Exception {
-        try (var plain = new java.net.ServerSocket(0)) {
+        try (var plain = new ServerSocket(0)) {
             var refusing = CompletableFuture.runAsync(() -> refuse(plain));
             assertThatThrownBy(() -> new SampleClient("ws://localhost:" + plain.getLocalPort()))
                     .isInstanceOf(IOException.class)
@@ -162,6 +161,46 @@ class SampleTest {
     }
 
     @Test
+    void theFastEchoEchoes() {
+        var client = new Connection(Role.CLIENT);
+        var echo = new FastEcho(client::receive);
+        for (Data data : List.of(
+                Data.text("héllo"),
+                Data.binary(new byte[3]),
+                Data.pong(new byte[0]),
+                Data.ping(new byte[2]),
+                Data.close(4000, "bye"))) {
+            byte[] frame = client.send(data);
+            echo.received(frame, frame.length);
+        }
+        assertThat(client.next()).hasToString("text: héllo");
+        assertThat(((Message) client.next()).bytes()).hasSize(3);
+        assertThat(((Message) client.next()).type()).isEqualTo("pong");
+        assertThat(((Message) client.next()).code()).isEqualTo(4000);
+        var other = new Connection(Role.CLIENT);
+        new FastEcho(other::receive).received(Wire.hex("81 00"), 2);
+        assertThat(((Message) other.next()).reason()).isEqualTo("Unmasked frame from client.");
+        other = new Connection(Role.CLIENT);
+        other.receive(FastEcho.together(Wire.utf8("one"), Wire.utf8("two")));
+        assertThat(other.next()).hasToString("text: one");
+        assertThat(other.next()).hasToString("text: two");
+    }
+
+    @Test
+    void bothEndsNegotiate() {
+        var handshake = Negotiation.ask("ws://localhost/chat");
+        Response response = Negotiation.answer(handshake.request());
+        assertThat(response.headers().first("Sec-WebSocket-Protocol")).contains("chat");
+        assertThat(Negotiation.agreed(handshake, response))
+                .hasValueSatisfying(deflate ->
+                        assertThat(deflate.deflate(Wire.utf8("Hello"))).hasSize(7))
+                .hasValueSatisfying(Deflate::close);
+        var plain = ClientHandshake.to("ws://localhost/chat");
+        assertThat(Negotiation.agreed(plain, Negotiation.answer(plain.request())))
+                .isEmpty();
+    }
+
+    @Test
     void theGuideShowsTheSamplesAsTheyAre() throws IOException {
         StringBuilder samples = new StringBuilder();
         try (Stream<Path> files = Files.list(SAMPLES)) {
@@ -183,89 +222,20 @@ class SampleTest {
         try {
             client.run(told::add);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    private static void refuse(java.net.ServerSocket door) {
+    private static void refuse(ServerSocket door) {
         try (var socket = door.accept()) {
+            var head = new HeadReader();
+            byte[] buffer = new byte[4096];
+            while (!head.receive(buffer, 0, socket.getInputStream().read(buffer))) {
+                assertThat(head.rest()).isEmpty();
+            }
             socket.getOutputStream().write(new Response(401, "Unauthorized", Headers.NONE).format());
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private static final class Listener implements WebSocket.Listener {
-        private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-        private final StringBuilder text = new StringBuilder();
-        private int bytes;
-
-        @Override
-        public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-            text.append(data);
-            if (last) {
-                told.add(text.toString());
-                text.setLength(0);
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-            bytes += data.remaining();
-            if (last) {
-                told.add(bytes + " bytes");
-            }
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onPong(WebSocket socket, ByteBuffer message) {
-            told.add("pong " + message.remaining());
-            socket.request(1);
-            return null;
-        }
-
-        @Override
-        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-            told.add("close " + code + reason);
-            return null;
-        }
-    }
-
-    private static final class TheirServer extends WebSocketServer {
-        private final CompletableFuture<Boolean> started = new CompletableFuture<>();
-
-        TheirServer() {
-            super(new InetSocketAddress("localhost", 0), 1, List.of(new Draft_6455(new PerMessageDeflateExtension())));
-        }
-
-        @Override
-        public void onOpen(org.java_websocket.WebSocket socket, ClientHandshake handshake) {}
-
-        @Override
-        public void onClose(org.java_websocket.WebSocket socket, int code, String reason, boolean remote) {}
-
-        @Override
-        public void onMessage(org.java_websocket.WebSocket socket, String message) {
-            socket.send(message);
-        }
-
-        @Override
-        public void onMessage(org.java_websocket.WebSocket socket, ByteBuffer message) {
-            socket.send(message);
-        }
-
-        @Override
-        public void onError(org.java_websocket.WebSocket socket, Exception failure) {
-            started.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onStart() {
-            started.complete(true);
+            throw new UncheckedIOException(e);
         }
     }
 }
