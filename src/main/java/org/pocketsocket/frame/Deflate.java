@@ -72,7 +72,7 @@ public final class Deflate implements AutoCloseable {
             if (count > limit - plain.size) {
                 throw ProtocolException.tooBig("Inflated Message", limit);
             }
-            plain.append(chunk, 0, count, 0);
+            plain.append(chunk, 0, count, limit);
             continueAfterFinalBlock(in);
             count = inflater.inflate(chunk);
         }

@@ -74,6 +74,18 @@ class ConnectionTest {
         assertThat(frame).isEqualTo(before);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void leavesTheAnswerToAPingToTheApplication(Role role) { // NW-15
+        var connection = new Connection(role);
+        connection.receive(to(role, FIN | Frames.PING, "are you there"));
+        var ping = (Message) connection.next();
+        assertThat(connection.next()).isEqualTo(NEED_DATA);
+        var peer = new Connection(role == Role.CLIENT ? Role.SERVER : Role.CLIENT);
+        peer.receive(connection.send(Data.pong(ping.bytes())));
+        assertThat(peer.next()).hasToString("pong: are you t");
+    }
+
     @Test
     void takesBuffersOfAnyKind() {
         byte[] frame = to(Role.SERVER, FIN | TEXT, "Hello");

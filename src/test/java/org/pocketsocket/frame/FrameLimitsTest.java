@@ -71,12 +71,12 @@ class FrameLimitsTest {
         var gathered = new Assembly();
         gathered.append(new byte[1000], 0, 1000, 1_000_000_000);
         assertThat(gathered.bytes).hasSize(1000);
-        gathered.append(new byte[10], 0, 10, 999_999_990);
-        assertThat(gathered.bytes).hasSize(2000);
-        gathered.append(new byte[10], 0, 10, 0);
+        gathered.append(new byte[10], 0, 10, 1_000_000_000);
+        assertThat(gathered.bytes).as("in steps that grow").hasSize(2000);
+        gathered.append(new byte[990], 0, 990, 1_000_000_000);
         assertThat(gathered.bytes).as("room is used before more is taken").hasSize(2000);
-        gathered.append(new byte[2000], 0, 2000, 10);
-        assertThat(gathered.bytes).as("the end in sight").hasSize(3030);
+        gathered.append(new byte[500], 0, 500, 3000);
+        assertThat(gathered.bytes).as("the end in sight").hasSize(3000);
         gathered.clear();
         assertThat(gathered.bytes).isEmpty();
     }
