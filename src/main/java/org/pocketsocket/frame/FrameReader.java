@@ -126,7 +126,7 @@ public final class FrameReader {
             return;
         }
         if (header.opcode() == Frames.CONTINUATION) {
-            first = (first & ~Frames.FIN) | header.first;
+            first |= header.first;
         } else {
             first = header.first;
             utf8.reset();

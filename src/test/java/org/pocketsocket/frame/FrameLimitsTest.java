@@ -9,6 +9,8 @@ import static org.pocketsocket.frame.Wire.hex;
 import static org.pocketsocket.frame.Wire.read;
 import static org.pocketsocket.frame.Wire.to;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,7 +79,34 @@ class FrameLimitsTest {
         assertThat(gathered.bytes).as("room is used before more is taken").hasSize(2000);
         gathered.append(new byte[500], 0, 500, 3000);
         assertThat(gathered.bytes).as("the end in sight").hasSize(3000);
+        assertThat(Assembly.own(gathered.bytes, 0, 3000))
+                .as("no copy of what fits")
+                .isSameAs(gathered.bytes);
         gathered.clear();
         assertThat(gathered.bytes).isEmpty();
+    }
+
+    @Test
+    void aWholeFrameCostsItsPayloadAndNothingElse() {
+        byte[] frame = to(Role.SERVER, Frames.FIN | BINARY, new byte[1000]);
+        byte[][] kept = new byte[1][];
+        var reader = new FrameReader(Rules.server(), new Ignoring() {
+            @Override
+            public void binary(byte[] payload) {
+                kept[0] = payload;
+            }
+        });
+        allocatedBy(reader, frame, 2_000); // warm up
+        assertThat(allocatedBy(reader, frame, 2_000) / 2_000).isBetween(1000L, 1040L);
+        assertThat(kept[0]).hasSize(1000);
+    }
+
+    private static long allocatedBy(FrameReader reader, byte[] frame, int times) {
+        var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = thread.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < times; i++) {
+            reader.read(frame, 0, frame.length);
+        }
+        return thread.getCurrentThreadAllocatedBytes() - before;
     }
 }

@@ -209,37 +209,29 @@ class FrameReaderTest {
                 .containsExactly("1 Ã", "c0 ");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aTextThatBecameSomethingElseDoesNotSpoilTheNext(Role role) {
+        Rules rules = Rules.of(role).withReserved(RSV1);
+        byte[] changed = join(to(role, TEXT, bytes(0xc3)), to(role, FIN | RSV1, bytes(0xff)));
+        assertThat(read(rules, changed, to(role, TEXT, "a"), to(role, FIN, "b")))
+                .containsExactly("c1 Ãÿ", "text ab");
+    }
+
     @Test
     void aHandlerNeedNotCareForWhatItsRulesDoNotAllow() {
-        var quiet = new Quiet();
+        var quiet = new Ignoring();
         quiet.other(FIN | 3, bytes());
         assertThat(quiet).isNotNull();
     }
 
     private static String sentence(Role role, byte[] stream) {
-        var reader = new FrameReader(Rules.of(role), new Quiet());
+        var reader = new FrameReader(Rules.of(role), new Ignoring());
         var thrown = new String[1];
         assertThatThrownBy(() -> reader.read(stream, 0, stream.length))
                 .isInstanceOf(ProtocolException.class) // NW-26
                 .satisfies(violation -> thrown[0] = violation.getMessage())
                 .satisfies(violation -> assertThat(violation.getStackTrace()).isEmpty());
         return thrown[0];
-    }
-
-    private static final class Quiet implements FrameHandler {
-        @Override
-        public void text(String text) {}
-
-        @Override
-        public void binary(byte[] payload) {}
-
-        @Override
-        public void ping(byte[] payload) {}
-
-        @Override
-        public void pong(byte[] payload) {}
-
-        @Override
-        public void close(int code, String reason) {}
     }
 }
