@@ -17,7 +17,7 @@ public record Agreement(Optional<String> subprotocol, List<Extension> extensions
         return new Agreement(Optional.of(name), extensions);
     }
 
-    public Agreement withExtension(Extension more) {
+    public Agreement with(Extension more) {
         return new Agreement(
                 subprotocol, Stream.concat(extensions.stream(), Stream.of(more)).toList());
     }

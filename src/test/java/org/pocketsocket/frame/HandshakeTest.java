@@ -127,7 +127,7 @@ class HandshakeTest {
         Offer offer = ServerHandshake.verify(client.request());
         assertThat(offer.subprotocols()).containsExactly("chat", "superchat");
         assertThat(offer.extensions()).containsExactly(deflate, other);
-        var agreement = Agreement.PLAIN.withSubprotocol("superchat").withExtension(deflate);
+        var agreement = Agreement.PLAIN.withSubprotocol("superchat").with(deflate);
         Response response = ServerHandshake.response(offer, agreement, Headers.of("Set-Cookie", "a=b"));
         assertThat(client.verify(response)).contains(agreement);
         assertThat(response.headers().first("set-cookie")).contains("a=b");
@@ -205,8 +205,7 @@ class HandshakeTest {
     void aServerAgreesOnlyToWhatWasOffered() {
         Offer offer = ServerHandshake.verify(request());
         for (Agreement more : List.of(
-                Agreement.PLAIN.withSubprotocol("chat"),
-                Agreement.PLAIN.withExtension(DeflateTerms.TAKEOVER.extension()))) {
+                Agreement.PLAIN.withSubprotocol("chat"), Agreement.PLAIN.with(DeflateTerms.TAKEOVER.extension()))) {
             assertThatIllegalArgumentException().isThrownBy(() -> ServerHandshake.response(offer, more, Headers.NONE));
         }
     }

@@ -32,7 +32,7 @@ public final class Negotiation {
         }
         Optional<DeflateTerms> terms = DeflateTerms.TAKEOVER.accept(offer.extensions());
         if (terms.isPresent()) {
-            agreement = agreement.withExtension(terms.get().extension());
+            agreement = agreement.with(terms.get().extension());
         }
         return ServerHandshake.response(offer, agreement, Headers.NONE);
     }
