@@ -34,7 +34,7 @@ final class Admission {
         require(((opcodes >> opcode) & 1) != 0, "Invalid opcode received.");
         require(header.masked || !fromClient, "Unmasked frame from client.");
         require(!header.masked || fromClient, "Masked frame from server.");
-        require(header.minimal && header.length >= 0, "Length is not in its shortest form.");
+        require(header.minimal, "Length is not in its shortest form.");
         if (control) {
             control(header);
         } else {

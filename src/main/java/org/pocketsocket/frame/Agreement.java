@@ -2,6 +2,7 @@ package org.pocketsocket.frame;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What both sides have agreed to speak. */
 public record Agreement(Optional<String> subprotocol, List<Extension> extensions) {
@@ -12,11 +13,12 @@ public record Agreement(Optional<String> subprotocol, List<Extension> extensions
         extensions = List.copyOf(extensions);
     }
 
-    public static Agreement ofSubprotocol(String name) {
-        return new Agreement(Optional.of(name), List.of());
+    public Agreement withSubprotocol(String name) {
+        return new Agreement(Optional.of(name), extensions);
     }
 
-    public Agreement with(Extension extension) {
-        return new Agreement(subprotocol, List.of(extension));
+    public Agreement with(Extension more) {
+        return new Agreement(
+                subprotocol, Stream.concat(extensions.stream(), Stream.of(more)).toList());
     }
 }

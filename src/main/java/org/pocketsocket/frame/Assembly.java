@@ -9,12 +9,11 @@ final class Assembly {
     byte[] bytes = NOTHING;
     int size;
 
-    /** @param more how much is known to follow; only a hint that lets the last growth fit */
-    void append(byte[] in, int from, int to, int more) {
+    /** @param most how large the whole may become: no more than that is ever taken, and when it is exact, the last fits */
+    void append(byte[] in, int from, int to, int most) {
         int needed = size + to - from;
         if (needed > bytes.length) {
-            long doubled = Math.max(2L * bytes.length, needed);
-            bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, (long) needed + more));
+            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, most)));
         }
         System.arraycopy(in, from, bytes, size, to - from);
         size = needed;

@@ -13,7 +13,8 @@ public final class Deflate implements AutoCloseable {
     /** What a sync flush ends with, and the wire leaves out (RFC 7692, 7.2.1). */
     private static final byte[] TAIL = {0, 0, (byte) 0xFF, (byte) 0xFF};
 
-    private static final int CHUNK = 512;
+    private static final int CHUNK = 4096;
+    private static final int SMALL = 64;
 
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     private final Inflater inflater = new Inflater(true);
@@ -32,7 +33,7 @@ public final class Deflate implements AutoCloseable {
             return new byte[1]; // RFC 7692, 7.2.3.6: zlib gives nothing for nothing
         }
         deflater.setInput(payload);
-        byte[] out = new byte[CHUNK + payload.length / 2];
+        byte[] out = new byte[SMALL + payload.length / 2];
         int size = deflater.deflate(out, 0, out.length, Deflater.SYNC_FLUSH);
         while (size == out.length) {
             out = Arrays.copyOf(out, 2 * size);
@@ -68,10 +69,10 @@ public final class Deflate implements AutoCloseable {
         inflater.setInput(in);
         int count = inflater.inflate(chunk);
         while (count > 0 || inflater.finished()) {
-            if (plain.size + count > limit) {
+            if (count > limit - plain.size) {
                 throw ProtocolException.tooBig("Inflated Message", limit);
             }
-            plain.append(chunk, 0, count, 0);
+            plain.append(chunk, 0, count, limit);
             continueAfterFinalBlock(in);
             count = inflater.inflate(chunk);
         }

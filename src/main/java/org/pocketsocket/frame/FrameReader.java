@@ -104,7 +104,7 @@ public final class FrameReader {
         header.key = Mask.after(header.key, to - at);
         missing -= to - at;
         if (Frames.isControl(header.first)) {
-            control.append(in, at, to, missing);
+            control.append(in, at, to, Frames.MAX_CONTROL);
         } else {
             gather(in, at, to);
         }
@@ -126,7 +126,7 @@ public final class FrameReader {
             return;
         }
         if (header.opcode() == Frames.CONTINUATION) {
-            first = (first & ~Frames.FIN) | header.first;
+            first |= header.first;
         } else {
             first = header.first;
             utf8.reset();
@@ -138,7 +138,7 @@ public final class FrameReader {
         if (isText() && !utf8.accepts(in, from, to)) {
             throw ProtocolException.notUtf8();
         }
-        message.append(in, from, to, missing);
+        message.append(in, from, to, header.isFinal() ? message.size + to - from + missing : limit);
     }
 
     private boolean isText() {

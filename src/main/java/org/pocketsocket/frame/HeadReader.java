@@ -31,7 +31,7 @@ public final class HeadReader {
         if (head.size + at - offset > LIMIT) {
             throw HandshakeException.tooLarge();
         }
-        head.append(bytes, offset, at, 0);
+        head.append(bytes, offset, at, LIMIT);
         if (at < end) {
             rest = Arrays.copyOfRange(bytes, at, end);
         }

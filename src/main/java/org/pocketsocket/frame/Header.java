@@ -17,7 +17,7 @@ final class Header {
     /** As announced; more than an {@code int} and even negative, until somebody has looked. */
     long length;
 
-    /** Whether the length was written in its shortest form. */
+    /** Whether the length was written in its shortest form; a negative one never is. */
     boolean minimal;
 
     boolean isComplete() {
