@@ -17,7 +17,7 @@ final class JsonText {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x20 && c != '"' && c != '\\') {
+            if (c >= 0x20 && c != '"' && c != '\\' && !isHalf(text, i)) {
                 json.append(c);
             } else {
                 escape(json, c);
@@ -33,8 +33,45 @@ final class JsonText {
             case '\n' -> json.append('n');
             case '\r' -> json.append('r');
             case '\t' -> json.append('t');
-            default -> json.append("u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+            default -> {
+                json.append('u');
+                for (int shift = 12; shift >= 0; shift -= 4) {
+                    json.append(HEX.charAt(c >> shift & 15));
+                }
+            }
         }
+    }
+
+    /**
+     * Valid JSON with lone halves of surrogate pairs escaped. They have no form in UTF-8: a text with one breaks the
+     * connection of everybody who gets it, and a client can smuggle one in as an escape.
+     */
+    static String wellFormed(String json) {
+        int i = 0;
+        while (i < json.length() && !isHalf(json, i)) {
+            i++;
+        }
+        if (i == json.length()) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
+        for (; i < json.length(); i++) {
+            if (isHalf(json, i)) {
+                escape(escaped, json.charAt(i));
+            } else {
+                escaped.append(json.charAt(i));
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** Whether half a surrogate pair stands there without the other half. */
+    private static boolean isHalf(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
+        }
+        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
     }
 
     /** The text of a valid JSON string. */
