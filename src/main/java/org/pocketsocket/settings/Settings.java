@@ -23,6 +23,8 @@ public record Settings(
         Limits limits,
         int lanes) {
 
+    private static final int DEEPEST = 1000; // scanning recurses
+
     public record Doors(boolean standard) {}
 
     public record Heartbeat(Duration interval, Duration timeout) {}
@@ -46,9 +48,13 @@ public record Settings(
      * @throws IllegalArgumentException with a sentence that names the setting, when one cannot be read
      */
     public static Settings load() {
+        return load(System.getenv());
+    }
+
+    static Settings load(Map<String, String> environment) {
         ConfigFactory.invalidateCaches(); // system properties may have changed since another application read them
         Config files = ConfigFactory.load(Settings.class.getClassLoader());
-        return of(overridden(files, System.getenv()));
+        return of(overridden(files, environment));
     }
 
     /** The settings with these values in place of the defaults. */
@@ -59,42 +65,38 @@ public record Settings(
 
     private static Settings of(Config all) {
         try {
-            return read(all.getConfig("pocket"));
+            return read(new Reader(all));
         } catch (ConfigException e) {
             throw new IllegalArgumentException("a setting cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static Settings read(Config pocket) {
-        int lanes = pocket.getInt("lanes");
+    private static Settings read(Reader pocket) {
+        int lanes = pocket.number("lanes", 0, 1024);
         return new Settings(
-                pocket.getBoolean("echo"),
-                pocket.getBoolean("relay"),
-                pocket.getBoolean("verbose"),
-                pocket.getInt("announce"),
-                list(pocket.getString("origins")),
-                new Doors(pocket.getBoolean("doors.standard")),
-                new Heartbeat(pocket.getDuration("heartbeat.interval"), pocket.getDuration("heartbeat.timeout")),
-                limits(pocket.getConfig("limits")),
+                pocket.flag("echo"),
+                pocket.flag("relay"),
+                pocket.flag("verbose"),
+                pocket.number("announce", 0, Integer.MAX_VALUE),
+                list(pocket.text("origins")),
+                new Doors(pocket.flag("doors.standard")),
+                new Heartbeat(pocket.time("heartbeat.interval"), pocket.time("heartbeat.timeout")),
+                limits(pocket),
                 lanes > 0 ? lanes : Math.min(4, Runtime.getRuntime().availableProcessors()));
     }
 
-    private static Limits limits(Config limits) {
+    private static Limits limits(Reader pocket) {
         return new Limits(
-                bytes(limits, "message"),
-                bytes(limits, "publication"),
-                limits.getInt("depth"),
-                limits.getInt("id"),
-                limits.getInt("text"),
-                limits.getInt("name"),
-                limits.getInt("channels"),
-                bytes(limits, "outbox"),
-                limits.getDuration("age"),
-                limits.getInt("lane"));
-    }
-
-    private static int bytes(Config limits, String name) {
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, limits.getBytes(name)));
+                pocket.bytes("limits.message"),
+                pocket.bytes("limits.publication"),
+                pocket.number("limits.depth", 1, DEEPEST),
+                pocket.number("limits.id", 1, Integer.MAX_VALUE),
+                pocket.number("limits.text", 1, Integer.MAX_VALUE),
+                pocket.number("limits.name", 1, Integer.MAX_VALUE),
+                pocket.number("limits.channels", 1, Integer.MAX_VALUE),
+                pocket.bytes("limits.outbox"),
+                pocket.time("limits.age"),
+                pocket.number("limits.lane", 1, Integer.MAX_VALUE));
     }
 
     private static List<String> list(String text) {
