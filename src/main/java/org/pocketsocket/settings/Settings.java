@@ -57,10 +57,10 @@ public record Settings(
         return of(overridden(files, environment));
     }
 
-    /** The settings with these values in place of the defaults. */
+    /** The settings with these values in place of the defaults; nothing else is asked. */
     public static Settings of(Map<String, ?> values) {
         return of(ConfigFactory.parseMap(values)
-                .withFallback(ConfigFactory.defaultReference(Settings.class.getClassLoader())));
+                .withFallback(ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")));
     }
 
     private static Settings of(Config all) {
