@@ -76,13 +76,17 @@ final class Invocation {
             throw new ChannelMistake(method, "must be neither static nor private");
         }
         checkVisible(method);
+        checkPayloads(method, payload ? 1 : 0);
+    }
+
+    private static void checkPayloads(Method method, int most) {
         long payloads = Arrays.stream(method.getParameterTypes())
                 .filter(type -> !OURS.contains(type))
                 .count();
-        if (payloads > (payload ? 1 : 0)) {
+        if (payloads > most) {
             throw new ChannelMistake(
                     method,
-                    "takes Member, ChannelRef" + (payload ? " and one payload" : "") + ", but its parameters are "
+                    "takes Member, ChannelRef" + (most > 0 ? " and one payload" : "") + ", but its parameters are "
                             + Arrays.toString(method.getParameterTypes()));
         }
     }

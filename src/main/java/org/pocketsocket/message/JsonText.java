@@ -33,12 +33,13 @@ final class JsonText {
             case '\n' -> json.append('n');
             case '\r' -> json.append('r');
             case '\t' -> json.append('t');
-            default -> {
-                json.append('u');
-                for (int shift = 12; shift >= 0; shift -= 4) {
-                    json.append(HEX.charAt(c >> shift & 15));
-                }
-            }
+            default -> hex(json.append('u'), c);
+        }
+    }
+
+    private static void hex(StringBuilder json, char c) {
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            json.append(HEX.charAt(c >> shift & 15));
         }
     }
 
@@ -47,15 +48,17 @@ final class JsonText {
      * connection of everybody who gets it, and a client can smuggle one in as an escape.
      */
     static String wellFormed(String json) {
-        int i = 0;
-        while (i < json.length() && !isHalf(json, i)) {
-            i++;
+        for (int i = 0; i < json.length(); i++) {
+            if (isHalf(json, i)) {
+                return withoutHalves(json);
+            }
         }
-        if (i == json.length()) {
-            return json;
-        }
-        StringBuilder escaped = new StringBuilder(json.length() + 16).append(json, 0, i);
-        for (; i < json.length(); i++) {
+        return json;
+    }
+
+    private static String withoutHalves(String json) {
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        for (int i = 0; i < json.length(); i++) {
             if (isHalf(json, i)) {
                 escape(escaped, json.charAt(i));
             } else {

@@ -72,7 +72,6 @@ public record Settings(
     }
 
     private static Settings read(Reader pocket) {
-        int lanes = pocket.number("lanes", 0, 1024);
         return new Settings(
                 pocket.flag("echo"),
                 pocket.flag("relay"),
@@ -82,7 +81,11 @@ public record Settings(
                 new Doors(pocket.flag("doors.standard")),
                 new Heartbeat(pocket.time("heartbeat.interval"), pocket.time("heartbeat.timeout")),
                 limits(pocket),
-                lanes > 0 ? lanes : Math.min(4, Runtime.getRuntime().availableProcessors()));
+                lanes(pocket.number("lanes", 0, 1024)));
+    }
+
+    private static int lanes(int asked) {
+        return asked > 0 ? asked : Math.min(4, Runtime.getRuntime().availableProcessors());
     }
 
     private static Limits limits(Reader pocket) {
