@@ -44,8 +44,8 @@ final class JsonText {
     }
 
     /**
-     * Valid JSON with lone halves of surrogate pairs escaped. They have no form in UTF-8: a text with one breaks the
-     * connection of everybody who gets it, and a client can smuggle one in as an escape.
+     * Valid JSON with lone halves of surrogate pairs escaped. They have no form in UTF-8, and what a server makes of them
+     * is not ours to know; a client can smuggle one in as an escape.
      */
     static String wellFormed(String json) {
         for (int i = 0; i < json.length(); i++) {
