@@ -68,15 +68,22 @@ final class Blueprint {
     private void read(Method method) {
         On on = method.getAnnotation(On.class);
         if (on != null) {
-            for (String event : on.value()) {
-                addEvent(event, check(method, true));
-            }
+            addEvents(on.value(), check(method, true));
         }
         if (method.isAnnotationPresent(OnJoin.class)) {
             join = only(join, OnJoin.class, check(method, true));
         }
         if (method.isAnnotationPresent(OnLeave.class)) {
             leave = only(leave, OnLeave.class, check(method, false));
+        }
+    }
+
+    private void addEvents(String[] names, Method method) {
+        if (names.length == 0) {
+            throw new ChannelMistake(method, "has @On without an event's name");
+        }
+        for (String event : names) {
+            addEvent(event, method);
         }
     }
 

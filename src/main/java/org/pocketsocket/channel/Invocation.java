@@ -9,6 +9,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.ChannelRef;
 import org.pocketsocket.Member;
@@ -74,15 +75,29 @@ final class Invocation {
         if (Modifier.isStatic(method.getModifiers()) || Modifier.isPrivate(method.getModifiers())) {
             throw new ChannelMistake(method, "must be neither static nor private");
         }
+        checkVisible(method);
+        checkPayloads(method, payload ? 1 : 0);
+    }
+
+    private static void checkPayloads(Method method, int most) {
         long payloads = Arrays.stream(method.getParameterTypes())
                 .filter(type -> !OURS.contains(type))
                 .count();
-        if (payloads > (payload ? 1 : 0)) {
+        if (payloads > most) {
             throw new ChannelMistake(
                     method,
-                    "takes Member, ChannelRef" + (payload ? " and one payload" : "") + ", but its parameters are "
+                    "takes Member, ChannelRef" + (most > 0 ? " and one payload" : "") + ", but its parameters are "
                             + Arrays.toString(method.getParameterTypes()));
         }
+    }
+
+    /** JSON-B reaches into no record that is not public: better said now than to the first client. */
+    private static void checkVisible(Method method) {
+        Stream.concat(Stream.of(method.getReturnType()), Arrays.stream(method.getParameterTypes()))
+                .filter(type -> type.isRecord() && !Modifier.isPublic(type.getModifiers()))
+                .forEach(type -> {
+                    throw new ChannelMistake(method, "JSON-B needs record " + type.getName() + " to be public");
+                });
     }
 
     /** What a method that overrides this one has in common with it. */

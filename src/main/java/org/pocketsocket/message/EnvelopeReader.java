@@ -74,7 +74,8 @@ final class EnvelopeReader {
     private boolean isId(String value) {
         char first = value.charAt(0);
         boolean scalar = first == '"' || first == '-' || Character.isDigit(first) || value.equals("null");
-        return scalar && value.length() <= limits.id() + 2;
+        int quotes = first == '"' ? 2 : 0;
+        return scalar && value.length() <= limits.id() + quotes;
     }
 
     private Incoming malformed(String reason) {

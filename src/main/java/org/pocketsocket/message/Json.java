@@ -23,7 +23,7 @@ public final class Json implements AutoCloseable {
             return JsonText.quote(text);
         }
         try {
-            return jsonb.toJson(value);
+            return JsonText.wellFormed(jsonb.toJson(value));
         } catch (JsonbException e) {
             throw new IllegalArgumentException("cannot be written as JSON: " + value.getClass(), e);
         }
@@ -35,11 +35,21 @@ public final class Json implements AutoCloseable {
      * @throws IllegalArgumentException when it does not fit the type
      */
     public @Nullable Object read(String json, Type type) {
+        Object value;
         try {
-            return jsonb.<@Nullable Object>fromJson(json, type);
+            value = jsonb.<@Nullable Object>fromJson(json, type);
         } catch (JsonbException e) {
             throw new IllegalArgumentException("does not fit " + type.getTypeName(), e);
         }
+        if (type instanceof Class<?> wanted && !fits(value, wanted)) {
+            throw new IllegalArgumentException("does not fit " + type.getTypeName());
+        }
+        return value;
+    }
+
+    /** JSON-B passes null for a primitive, and any JSON value for any type of jakarta.json. */
+    private static boolean fits(@Nullable Object value, Class<?> wanted) {
+        return wanted.isPrimitive() ? value != null : value == null || wanted.isInstance(value);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package org.pocketsocket.message;
 
-/** Walks through the members of a JSON object, and hands out those values as they stand there. */
+/**
+ * Walks through the members of a JSON object, and hands out their values as they stand there. Each value may be nested
+ * as deep as is said; the object itself does not count.
+ */
 final class JsonObjectScanner {
 
     private final String text;
@@ -48,7 +51,7 @@ final class JsonObjectScanner {
 
     private int member(int at) {
         int from = json.key(at);
-        int to = from < 0 ? from : json.value(from, 1);
+        int to = from < 0 ? from : json.value(from, 0);
         if (to >= 0) {
             visitor.member(JsonText.unescape(text.substring(at + 1, json.string(at) - 1)), text.substring(from, to));
         }

@@ -17,7 +17,7 @@ final class JsonText {
         json.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x20 && c != '"' && c != '\\') {
+            if (c >= 0x20 && c != '"' && c != '\\' && !isHalf(text, i)) {
                 json.append(c);
             } else {
                 escape(json, c);
@@ -33,8 +33,48 @@ final class JsonText {
             case '\n' -> json.append('n');
             case '\r' -> json.append('r');
             case '\t' -> json.append('t');
-            default -> json.append("u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
+            default -> hex(json.append('u'), c);
         }
+    }
+
+    private static void hex(StringBuilder json, char c) {
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            json.append(HEX.charAt(c >> shift & 15));
+        }
+    }
+
+    /**
+     * Valid JSON with lone halves of surrogate pairs escaped. They have no form in UTF-8, and what a server makes of them
+     * is not ours to know; a client can smuggle one in as an escape.
+     */
+    static String wellFormed(String json) {
+        for (int i = 0; i < json.length(); i++) {
+            if (isHalf(json, i)) {
+                return withoutHalves(json);
+            }
+        }
+        return json;
+    }
+
+    private static String withoutHalves(String json) {
+        StringBuilder escaped = new StringBuilder(json.length() + 16);
+        for (int i = 0; i < json.length(); i++) {
+            if (isHalf(json, i)) {
+                escape(escaped, json.charAt(i));
+            } else {
+                escaped.append(json.charAt(i));
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** Whether half a surrogate pair stands there without the other half. */
+    private static boolean isHalf(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
+        }
+        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
     }
 
     /** The text of a valid JSON string. */

@@ -8,10 +8,10 @@ import java.time.format.DateTimeFormatter;
 public final class PocketCodec implements Codec {
 
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.").withZone(ZoneOffset.UTC);
 
     private final WireLimits limits;
-    private volatile Stamp stamp = new Stamp(0, "");
+    private volatile Stamp stamp = Stamp.of(0);
 
     public PocketCodec(WireLimits limits) {
         this.limits = limits;
@@ -50,9 +50,8 @@ public final class PocketCodec implements Codec {
                 .append(object ? "json" : "string")
                 .append("\",\"messageId\":")
                 .append(to.id())
-                .append(",\"time\":\"")
-                .append(time(reply.at()))
-                .append('"');
+                .append(",\"time\":\"");
+        time(json, reply.at()).append('"');
         if (reply.data() != null) {
             json.append(",\"data\":").append(reply.data());
         }
@@ -78,16 +77,21 @@ public final class PocketCodec implements Codec {
                 .toString();
     }
 
-    /** Formats a time, and remembers the last millisecond's text: receipts come in bursts. */
-    private String time(Instant at) {
-        long milli = at.toEpochMilli();
+    /** Writes a time, and remembers the second's text: receipts come in bursts. */
+    private StringBuilder time(StringBuilder json, Instant at) {
         Stamp last = stamp;
-        if (last.milli != milli) {
-            last = new Stamp(milli, TIME.format(Instant.ofEpochMilli(milli)));
+        if (last.second != at.getEpochSecond()) {
+            last = Stamp.of(at.getEpochSecond());
             stamp = last;
         }
-        return last.text;
+        int micros = at.getNano() / 1000;
+        return json.append(last.text).append(Integer.toString(1_000_000 + micros), 1, 7);
     }
 
-    private record Stamp(long milli, String text) {}
+    private record Stamp(long second, String text) {
+
+        static Stamp of(long second) {
+            return new Stamp(second, TIME.format(Instant.ofEpochSecond(second)));
+        }
+    }
 }

@@ -66,9 +66,16 @@ public final class Origins {
     }
 
     private static boolean isOurs(String origin, @Nullable String host) {
-        return host != null
-                && (origin.equals("http://" + host.toLowerCase(Locale.ROOT))
-                        || origin.equals("https://" + host.toLowerCase(Locale.ROOT)));
+        if (host == null) {
+            return false;
+        }
+        String ours = host.toLowerCase(Locale.ROOT);
+        return origin.equals("http://" + without(":80", ours)) || origin.equals("https://" + without(":443", ours));
+    }
+
+    /** Browsers leave the usual port out of an origin, proxies may put it into Host. */
+    private static String without(String port, String host) {
+        return host.endsWith(port) ? host.substring(0, host.length() - port.length()) : host;
     }
 
     private static boolean isLoopback(String origin) {

@@ -24,6 +24,8 @@ public record Settings(
         Limits limits,
         int lanes) {
 
+    private static final int DEEPEST = 1000; // scanning recurses
+
     /**
      * The direct door.
      *
@@ -52,72 +54,67 @@ public record Settings(
      * @throws IllegalArgumentException with a sentence that names the setting, when one cannot be read
      */
     public static Settings load() {
-        ConfigFactory.invalidateCaches(); // system properties may have changed since another application read them
-        Config files = ConfigFactory.load(Settings.class.getClassLoader());
-        return of(overridden(files, System.getenv()));
+        return load(System.getenv());
     }
 
-    /** The settings with these values in place of the defaults. */
+    static Settings load(Map<String, String> environment) {
+        ConfigFactory.invalidateCaches(); // system properties may have changed since another application read them
+        Config files = ConfigFactory.load(Settings.class.getClassLoader());
+        return of(overridden(files, environment));
+    }
+
+    /** The settings with these values in place of the defaults; nothing else is asked. */
     public static Settings of(Map<String, ?> values) {
         return of(ConfigFactory.parseMap(values)
-                .withFallback(ConfigFactory.defaultReference(Settings.class.getClassLoader())));
+                .withFallback(ConfigFactory.parseResources(Settings.class.getClassLoader(), "reference.conf")));
     }
 
     private static Settings of(Config all) {
         try {
-            return read(all.getConfig("pocket"));
+            return read(new Reader(all));
         } catch (ConfigException e) {
             throw new IllegalArgumentException("a setting cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private static Settings read(Config pocket) {
-        int lanes = pocket.getInt("lanes");
+    private static Settings read(Reader pocket) {
         return new Settings(
-                pocket.getBoolean("echo"),
-                pocket.getBoolean("relay"),
-                pocket.getBoolean("verbose"),
-                pocket.getInt("announce"),
-                list(pocket.getString("origins")),
-                pocket.getBoolean("standard.door"),
-                direct(pocket.getConfig("direct")),
-                new Heartbeat(pocket.getDuration("heartbeat.interval"), pocket.getDuration("heartbeat.timeout")),
-                limits(pocket.getConfig("limits")),
-                lanes > 0 ? lanes : Math.min(4, Runtime.getRuntime().availableProcessors()));
+                pocket.flag("echo"),
+                pocket.flag("relay"),
+                pocket.flag("verbose"),
+                pocket.number("announce", 0, Integer.MAX_VALUE),
+                list(pocket.text("origins")),
+                pocket.flag("standard.door"),
+                direct(pocket),
+                new Heartbeat(pocket.time("heartbeat.interval"), pocket.time("heartbeat.timeout")),
+                limits(pocket),
+                lanes(pocket.number("lanes", 0, 1024)));
     }
 
-    private static Direct direct(Config direct) {
+    private static int lanes(int asked) {
+        return asked > 0 ? asked : Math.min(4, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static Direct direct(Reader pocket) {
         return new Direct(
-                oneOf(direct, "door", "auto", "on", "off"),
-                direct.getInt("fragments"),
-                direct.getBoolean("deflate"),
-                direct.getBoolean("echo"));
+                pocket.oneOf("direct.door", "auto", "on", "off"),
+                pocket.number("direct.fragments", 1, Integer.MAX_VALUE),
+                pocket.flag("direct.deflate"),
+                pocket.flag("direct.echo"));
     }
 
-    private static String oneOf(Config config, String name, String... values) {
-        String value = config.getString(name);
-        if (!Arrays.asList(values).contains(value)) {
-            throw new ConfigException.BadValue(config.origin(), name, "one of " + String.join(", ", values));
-        }
-        return value;
-    }
-
-    private static Limits limits(Config limits) {
+    private static Limits limits(Reader pocket) {
         return new Limits(
-                bytes(limits, "message"),
-                bytes(limits, "publication"),
-                limits.getInt("depth"),
-                limits.getInt("id"),
-                limits.getInt("text"),
-                limits.getInt("name"),
-                limits.getInt("channels"),
-                bytes(limits, "outbox"),
-                limits.getDuration("age"),
-                limits.getInt("lane"));
-    }
-
-    private static int bytes(Config limits, String name) {
-        return Math.toIntExact(Math.min(Integer.MAX_VALUE, limits.getBytes(name)));
+                pocket.bytes("limits.message"),
+                pocket.bytes("limits.publication"),
+                pocket.number("limits.depth", 1, DEEPEST),
+                pocket.number("limits.id", 1, Integer.MAX_VALUE),
+                pocket.number("limits.text", 1, Integer.MAX_VALUE),
+                pocket.number("limits.name", 1, Integer.MAX_VALUE),
+                pocket.number("limits.channels", 1, Integer.MAX_VALUE),
+                pocket.bytes("limits.outbox"),
+                pocket.time("limits.age"),
+                pocket.number("limits.lane", 1, Integer.MAX_VALUE));
     }
 
     private static List<String> list(String text) {

@@ -1,0 +1,52 @@
+package org.pocketsocket.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Reads single settings by their full path, so that what is said about a bad one names it. */
+record Reader(Config all) {
+
+    boolean flag(String name) {
+        return all.getBoolean(path(name));
+    }
+
+    String text(String name) {
+        return all.getString(path(name));
+    }
+
+    String oneOf(String name, String... values) {
+        String value = text(name);
+        check(name, Arrays.asList(values).contains(value), "must be one of " + String.join(", ", values));
+        return value;
+    }
+
+    int number(String name, int least, int most) {
+        int value = all.getInt(path(name));
+        check(name, value >= least && value <= most, "must be a number from " + least + " to " + most);
+        return value;
+    }
+
+    int bytes(String name) {
+        long value = all.getBytes(path(name));
+        check(name, value > 0, "must be a size of at least one byte");
+        return (int) Math.min(Integer.MAX_VALUE, value);
+    }
+
+    Duration time(String name) {
+        Duration value = all.getDuration(path(name));
+        check(name, value.toMillis() > 0, "must be a time of at least one millisecond");
+        return value;
+    }
+
+    private void check(String name, boolean good, String sentence) {
+        if (!good) {
+            throw new ConfigException.BadValue(all.getValue(path(name)).origin(), path(name), sentence);
+        }
+    }
+
+    private static String path(String name) {
+        return "pocket." + name;
+    }
+}

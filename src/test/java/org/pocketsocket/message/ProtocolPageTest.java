@@ -1,0 +1,114 @@
+package org.pocketsocket.message;
+
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The JSON blocks of docs/protocol.md are true: the codec reads the ones from clients, and writes the others. */
+class ProtocolPageTest {
+
+    private static final Pattern FENCE = Pattern.compile("```json (\\w+)\n(.*?)\n```", Pattern.DOTALL);
+
+    private final PocketCodec codec = new PocketCodec(WireLimits.DEFAULT);
+
+    private record Block(String kind, String json) {}
+
+    @TestFactory
+    Stream<DynamicTest> every_block_is_what_the_codec_reads_or_writes() throws IOException {
+        return blocks().stream()
+                .map(block -> DynamicTest.dynamicTest(block.kind + ": " + block.json, () -> {
+                    switch (block.kind) {
+                        case "envelope" -> reads(block.json);
+                        case "event" -> writes(event(members(block.json)), block);
+                        case "receipt" -> writes(receipt(members(block.json)), block);
+                        case "error" -> writes(failure(members(block.json)), block);
+                        case "announcement" -> writes(announcement(members(block.json)), block);
+                        default -> fail("the test knows no block of kind \"%s\"", block.kind);
+                    }
+                }));
+    }
+
+    @Test
+    void the_page_has_blocks_of_every_kind_and_no_block_without_a_kind() throws IOException {
+        assertThat(blocks().stream().map(Block::kind))
+                .contains("envelope", "event", "receipt", "error", "announcement");
+        assertThat(page()).doesNotContain("```json\n");
+    }
+
+    private void reads(String json) {
+        Map<String, String> members = members(json);
+        Incoming read = codec.decode(json);
+        assertThat(read.id()).isEqualTo(members.getOrDefault("id", "null"));
+        assertThat(read.text()).isEqualTo(json);
+        switch (JsonText.unquote(members.get("message"))) {
+            case "socket.join" -> assertThat(read).isInstanceOf(Incoming.Join.class);
+            case "socket.leave" -> assertThat(read).isInstanceOf(Incoming.Leave.class);
+            default ->
+                assertThat(read).isInstanceOfSatisfying(Incoming.Envelope.class, envelope -> assertThat(envelope.data())
+                        .isEqualTo(members.get("data")));
+        }
+    }
+
+    private void writes(Outgoing message, Block block) {
+        assertThat(codec.encode(message)).isEqualTo(block.json);
+    }
+
+    private static Outgoing event(Map<String, String> members) {
+        String[] name = text(members, "message").split("\\.", 2);
+        return new Outgoing.Event(name[0], name[1], members.get("data"));
+    }
+
+    private static Outgoing receipt(Map<String, String> members) {
+        Instant at = Instant.parse(text(members, "time").replace(' ', 'T') + "Z");
+        String id = members.get("messageId");
+        Incoming to = text(members, "attr").equals("string")
+                ? new Incoming.Plain(id, false, "")
+                : new Incoming.Envelope(id, "chat", "say", "{}", "");
+        return new Outgoing.Reply(to, members.get("data"), at);
+    }
+
+    private static Outgoing failure(Map<String, String> members) {
+        int code = Integer.parseInt(members.get("code"));
+        return new Outgoing.Failure(members.get("messageId"), code, text(members, "error"), text(members, "reason"));
+    }
+
+    private static Outgoing announcement(Map<String, String> members) {
+        int port = Integer.parseInt(members.get("port"));
+        return new Outgoing.Announcement(
+                text(members, "address"), port, text(members, "socket").equals("connected"));
+    }
+
+    private static String text(Map<String, String> members, String name) {
+        return JsonText.unquote(members.get(name));
+    }
+
+    private static Map<String, String> members(String json) {
+        Map<String, String> members = new HashMap<>();
+        assertThat(new JsonObjectScanner(json, 64, members::put).scan()).isZero();
+        return members;
+    }
+
+    private static List<Block> blocks() throws IOException {
+        return FENCE.matcher(page())
+                .results()
+                .map(match -> new Block(match.group(1), match.group(2)))
+                .collect(toList());
+    }
+
+    private static String page() throws IOException {
+        return Files.readString(Path.of("docs/protocol.md"));
+    }
+}
