@@ -93,19 +93,23 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     /** Ends the connection now. */
     public void abort() {
         if (ended.compareAndSet(false, true)) {
-            try {
-                requireNonNull(connection).close();
-            } catch (Exception e) {
-                // it was broken: gone in either case
-            }
-            Upgrade by = upgrade;
-            if (by != null && by.deflate() != null) {
-                by.deflate().close();
-            }
+            release();
             Guest leaving = guest;
             if (leaving != null) {
                 leaving.gone();
             }
+        }
+    }
+
+    private void release() {
+        Deflate deflate = requireNonNull(upgrade).deflate();
+        if (deflate != null) {
+            deflate.close();
+        }
+        try {
+            requireNonNull(connection).close();
+        } catch (Exception e) {
+            // it was broken: gone in either case
         }
     }
 
@@ -136,7 +140,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
                     reading.set(Reading.BUSY);
                     take();
                 }
-                reading.set(Reading.PARKED);
+                reading.set(Reading.PARKED); // and look again: what it waits for may have come to pass just now
             } while (wantsMore() && reading.compareAndSet(Reading.PARKED, Reading.BUSY));
         } catch (IOException | RuntimeException e) {
             abort();

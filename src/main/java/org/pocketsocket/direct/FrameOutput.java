@@ -24,7 +24,6 @@ final class FrameOutput implements WriteListener {
     private byte @Nullable [] control;
 
     private byte @Nullable [] last;
-    private @Nullable Runnable afterLast;
     private boolean dirty;
     private boolean ended;
 
@@ -38,81 +37,50 @@ final class FrameOutput implements WriteListener {
         this.written = written;
     }
 
+    private interface Attempt {
+        boolean succeeds() throws IOException;
+    }
+
     /** As {@link org.pocketsocket.hub.Wire#write}. */
     boolean write(byte[] frames, boolean more, Runnable whenReady) {
-        try {
-            synchronized (this) {
-                if (ended) {
-                    return true; // dropped, as is all that comes
-                }
-                waiting = frames;
-                ready = whenReady;
-                if (!pump(!more)) {
-                    return false;
-                }
-                ready = null;
-                return true;
+        return attempt(() -> {
+            if (ended) {
+                return true; // dropped, as is all that comes
             }
-        } catch (IOException | RuntimeException e) {
-            broken.run();
-            return true;
-        }
+            waiting = frames;
+            boolean done = pump(!more);
+            ready = done ? null : whenReady;
+            return done;
+        });
     }
 
     /** A ping or a pong: now, or as soon as the stream is ready. */
     void control(byte[] frame) {
-        try {
-            synchronized (this) {
-                control = frame;
-                pump(true);
-            }
-        } catch (IOException | RuntimeException e) {
-            broken.run();
-        }
+        attempt(() -> {
+            control = frame;
+            return pump(true);
+        });
     }
 
     /** The last frame, behind what is being written; nothing comes after it. */
     void end(byte[] frame, Runnable then) {
-        boolean done;
-        try {
-            synchronized (this) {
-                if (ended) {
-                    return;
-                }
-                ended = true;
-                last = frame;
-                afterLast = then;
-                done = pump(true);
-            }
-        } catch (IOException | RuntimeException e) {
-            broken.run();
-            return;
-        }
+        boolean done = attempt(() -> {
+            ended = true;
+            last = frame;
+            ready = then;
+            return pump(true);
+        });
         if (done) {
-            then.run();
+            tellReady();
         }
     }
 
     @Override
     public void onWritePossible() {
-        Runnable tell;
-        try {
-            synchronized (this) {
-                if (!pump(true)) {
-                    return;
-                }
-                tell = ended ? afterLast : ready;
-                ready = null;
-                afterLast = null;
-            }
-        } catch (IOException | RuntimeException e) {
-            broken.run();
-            return;
+        if (attempt(() -> pump(true))) {
+            tellReady();
+            written.run();
         }
-        if (tell != null) {
-            tell.run();
-        }
-        written.run();
     }
 
     @Override
@@ -120,38 +88,60 @@ final class FrameOutput implements WriteListener {
         broken.run();
     }
 
+    private void tellReady() {
+        Runnable told;
+        synchronized (this) {
+            told = ready;
+            ready = null;
+        }
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    /** Under the lock; a stream that fails is broken, and takes everything from there on. */
+    private boolean attempt(Attempt attempt) {
+        try {
+            synchronized (this) {
+                return attempt.succeeds();
+            }
+        } catch (IOException | RuntimeException e) {
+            broken.run();
+            return true;
+        }
+    }
+
     /** Writes what waits, in order; false when the stream is not ready, and {@link #onWritePossible} will come. */
     private boolean pump(boolean flush) throws IOException {
-        while (waiting != null || control != null || last != null) {
+        for (byte[] frames = next(); frames != null; frames = next()) {
             if (!out.isReady()) {
                 return false;
             }
-            out.write(next());
+            taken(frames);
+            out.write(frames);
             dirty = true;
         }
-        if (dirty && flush) {
-            if (!out.isReady()) {
-                return false;
-            }
+        if (dirty && flush && out.isReady()) {
             dirty = false;
             out.flush();
         }
-        return true;
+        return !dirty || !flush;
     }
 
-    private byte[] next() {
-        byte[] frames = waiting;
-        if (frames != null) {
+    private byte @Nullable [] next() {
+        if (waiting != null) {
+            return waiting;
+        }
+        return control != null ? control : last;
+    }
+
+    private void taken(byte[] frames) {
+        if (frames == waiting) {
             waiting = null;
-            return frames;
-        }
-        frames = control;
-        if (frames != null) {
+        } else if (frames == control) {
             control = null;
-            return frames;
+        } else {
+            last = null;
         }
-        frames = last == null ? new byte[0] : last;
-        last = null;
-        return frames;
     }
 }

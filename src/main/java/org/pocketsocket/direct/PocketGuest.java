@@ -1,5 +1,7 @@
 package org.pocketsocket.direct;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
 import java.util.function.Function;
 import org.pocketsocket.frame.Frames;
@@ -71,9 +73,8 @@ final class PocketGuest implements Guest, Wire {
     }
 
     private static byte[] frames(Parcel parcel) {
-        List<byte[]> payloads = parcel.texts().stream()
-                .map(text -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                .toList();
+        List<byte[]> payloads =
+                parcel.texts().stream().map(text -> text.getBytes(UTF_8)).toList();
         byte[] frames = new byte
                 [payloads.stream()
                         .mapToInt(payload -> Frames.size(payload.length))
