@@ -33,4 +33,7 @@ public @interface Channel {
 
     /** The channel's name: 1 to 255 characters, no dot; {@code socket} is the server's own. */
     String value();
+
+    /** What becomes of events for members that are too slow for them. */
+    WhenSlow whenSlow() default WhenSlow.CLOSE;
 }

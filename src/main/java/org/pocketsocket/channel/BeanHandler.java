@@ -3,19 +3,28 @@ package org.pocketsocket.channel;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Rejection;
+import org.pocketsocket.WhenSlow;
 import org.pocketsocket.hub.ChannelHandler;
 
 /** A bean as the hub sees it. */
 final class BeanHandler implements ChannelHandler {
 
+    private final WhenSlow whenSlow;
     private final Map<String, Invocation> events;
     private final @Nullable Invocation join;
     private final @Nullable Invocation leave;
 
-    BeanHandler(Map<String, Invocation> events, @Nullable Invocation join, @Nullable Invocation leave) {
+    BeanHandler(
+            WhenSlow whenSlow, Map<String, Invocation> events, @Nullable Invocation join, @Nullable Invocation leave) {
+        this.whenSlow = whenSlow;
         this.events = Map.copyOf(events);
         this.join = join;
         this.leave = leave;
+    }
+
+    @Override
+    public WhenSlow whenSlow() {
+        return whenSlow;
     }
 
     @Override

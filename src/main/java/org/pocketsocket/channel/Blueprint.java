@@ -52,6 +52,7 @@ final class Blueprint {
         Map<String, Invocation> calls = new HashMap<>();
         events.forEach((event, method) -> calls.put(event, new Invocation(method, instance, json)));
         return new BeanHandler(
+                type.getAnnotation(Channel.class).whenSlow(),
                 calls,
                 join == null ? null : new Invocation(join, instance, json),
                 leave == null ? null : new Invocation(leave, instance, json));

@@ -3,6 +3,7 @@ package org.pocketsocket.hub;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.ChannelRef;
 import org.pocketsocket.Member;
+import org.pocketsocket.WhenSlow;
 
 /**
  * The application's side of a channel. For one peer, one call at a time, on the thread that read its message; for
@@ -16,6 +17,11 @@ public interface ChannelHandler {
      * @param data the payload, as JSON
      */
     record Call(Member member, ChannelRef channel, String event, String data) {}
+
+    /** What becomes of its events for members that are too slow. Always the same. */
+    default WhenSlow whenSlow() {
+        return WhenSlow.CLOSE;
+    }
 
     /** A peer wants to join. The result greets it. */
     @Nullable

@@ -31,7 +31,7 @@ final class Heartbeat {
 
     private void beat(Peer peer) {
         if (peer.isStuck()) {
-            peer.close(Goodbye.TOO_SLOW);
+            peer.closeSlow();
         } else if (peer.wasHeard()) {
             wheel.after(times.interval(), () -> beat(peer));
         } else if (!peer.isGone()) {

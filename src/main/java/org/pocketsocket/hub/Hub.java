@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.ChannelRef;
 import org.pocketsocket.Channels;
+import org.pocketsocket.WhenSlow;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
@@ -113,7 +114,7 @@ public final class Hub implements Channels, AutoCloseable {
 
     /** To all peers but one, in the order of their arrival here. */
     void relay(Outgoing message, Set<Peer> except) {
-        outlet.lane().accept(new Delivery(peers, message, except));
+        outlet.lane().accept(new Delivery(peers, message, except, WhenSlow.CLOSE));
     }
 
     private void announce(Peer peer, boolean connected) {
@@ -124,7 +125,8 @@ public final class Hub implements Channels, AutoCloseable {
                             new Delivery( // to those who are here now: who comes while it waits gets nothing
                                     List.copyOf(peers),
                                     new Outgoing.Announcement(who.address(), who.port(), connected),
-                                    Set.of(peer)));
+                                    Set.of(peer),
+                                    WhenSlow.CLOSE));
         }
     }
 

@@ -119,11 +119,9 @@ final class Lane implements Runnable {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same crowd, not an equal one: comparing crowds would walk them
     private static int endOfRun(List<Delivery> deliveries, int from) {
-        Delivery first = deliveries.get(from);
         int to = from + 1;
-        while (to < deliveries.size() && deliveries.get(to).to() == first.to()) {
+        while (to < deliveries.size() && deliveries.get(to).continues(deliveries.get(from))) {
             to++;
         }
         return to;

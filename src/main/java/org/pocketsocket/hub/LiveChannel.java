@@ -56,11 +56,12 @@ final class LiveChannel implements ChannelRef {
     public Audience except(Member... others) {
         Set<Peer> except =
                 Stream.of(others).map(other -> ((Membership) other).peer).collect(Collectors.toUnmodifiableSet());
-        return (event, data) -> deliver(new Delivery(members.keySet(), message(event, data), except));
+        return (event, data) ->
+                deliver(new Delivery(members.keySet(), message(event, data), except, handler.whenSlow()));
     }
 
     void send(Collection<Peer> to, String event, @Nullable Object data) {
-        deliver(new Delivery(to, message(event, data), Set.of()));
+        deliver(new Delivery(to, message(event, data), Set.of(), handler.whenSlow()));
     }
 
     void deliver(Delivery delivery) {

@@ -1,10 +1,12 @@
 package org.pocketsocket.hub;
 
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.Queue;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.pocketsocket.message.Parcel;
+import org.pocketsocket.WhenSlow;
 
 /**
  * What waits for one peer: parcels in order, bounded in bytes, and in how long the peer may take none. One write is in
@@ -23,7 +25,7 @@ final class Outbox {
     private final Bound bound;
     private final LongSupplier clock;
     private final Runnable ready = this::ready;
-    private final Queue<Parcel> waiting = new ArrayDeque<>();
+    private final Queue<Load> waiting = new ArrayDeque<>();
     private State state = State.IDLE;
     private int bytes; // waiting and in flight
     private int inFlight;
@@ -43,16 +45,49 @@ final class Outbox {
         this.clock = clock;
     }
 
-    /** Adds a parcel, to go with the next {@link #flush}. False: it is over the bound, and was not added. */
-    synchronized boolean append(Parcel parcel) {
+    /** Adds a load, to go with the next {@link #flush}. False: it does not fit, and its peer is to be put out for that. */
+    synchronized boolean append(Load load) {
         if (state == State.CLOSED) {
             return true; // nobody is there to be too slow
-        } else if (bytes + parcel.bytes() > bound.bytes || isStuck()) {
-            return false;
         }
-        waiting.add(parcel);
-        bytes += parcel.bytes();
+        makeRoom(load);
+        if (isFull(load) || (isStuck() && load.whenSlow() == WhenSlow.CLOSE)) {
+            return load.whenSlow() != WhenSlow.CLOSE;
+        }
+        waiting.add(load);
+        bytes += load.bytes();
         return true;
+    }
+
+    private void makeRoom(Load load) {
+        switch (load.whenSlow()) {
+            case KEEP_LATEST -> remove(load::replaces);
+            case DROP_OLDEST -> {
+                boolean roomy = true;
+                while (isFull(load) && roomy) {
+                    roomy = remove(older -> older.whenSlow() == WhenSlow.DROP_OLDEST);
+                }
+            }
+            case CLOSE -> {} // nothing of it may be lost
+        }
+    }
+
+    private boolean isFull(Load load) {
+        return bytes + load.bytes() > bound.bytes;
+    }
+
+    /** Removes the first such load, if there is one. */
+    private boolean remove(Predicate<Load> which) {
+        Iterator<Load> loads = waiting.iterator();
+        while (loads.hasNext()) {
+            Load load = loads.next();
+            if (which.test(load)) {
+                loads.remove();
+                bytes -= load.bytes();
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether something waits, and the peer has taken nothing for too long. */
@@ -76,12 +111,14 @@ final class Outbox {
         drain();
     }
 
-    /** Drops what waits, and all that comes. */
-    synchronized void close() {
+    /** Drops what waits, and all that comes. True for the first who does. */
+    synchronized boolean close() {
+        boolean first = state != State.CLOSED;
         state = State.CLOSED;
         waiting.clear();
         bytes = 0;
         inFlight = 0;
+        return first;
     }
 
     synchronized int bytes() {
@@ -103,35 +140,35 @@ final class Outbox {
 
     private void drain() {
         while (true) {
-            Parcel parcel;
+            Load load;
             boolean more;
             synchronized (this) {
-                parcel = next();
+                load = next();
                 more = !waiting.isEmpty();
             }
-            if (parcel == null) {
+            if (load == null) {
                 return;
             }
-            boolean free = wire.write(parcel, more, ready);
+            boolean free = wire.write(load.parcel(), more, ready);
             if (!free && isBlocked()) {
                 return;
             }
         }
     }
 
-    private @Nullable Parcel next() {
+    private @Nullable Load next() {
         bytes -= inFlight;
         inFlight = 0;
         if (state != State.DRAINING) {
             return null; // closed meanwhile
         }
-        Parcel parcel = waiting.poll();
-        if (parcel == null) {
+        Load load = waiting.poll();
+        if (load == null) {
             state = State.IDLE;
         } else {
-            inFlight = parcel.bytes();
+            inFlight = load.bytes();
         }
-        return parcel;
+        return load;
     }
 
     private synchronized boolean isBlocked() {

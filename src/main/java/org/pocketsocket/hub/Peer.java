@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Logger;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Outgoing;
 import org.pocketsocket.message.Parcel;
@@ -12,6 +13,7 @@ import org.pocketsocket.message.Parcel;
 /** One client's conversation with the server. Made by {@link Hub#connect}. */
 public final class Peer {
 
+    private static final Logger LOG = Logger.getLogger(Peer.class.getName());
     private static final SecureRandom RANDOM = new SecureRandom();
 
     final String id = newId();
@@ -59,18 +61,18 @@ public final class Peer {
 
     /** To this peer alone, without a lane: answers, which belong to one message and not to a channel's order. */
     void answer(Outgoing message) {
-        append(Parcel.of(codec.encode(message)));
+        append(Load.of(Parcel.of(codec.encode(message))));
         flush();
     }
 
     /** Adds to what waits for it; one that reads too slowly is told so and put out. */
-    void append(Parcel parcel) {
-        if (outbox.append(parcel)) {
+    void append(Load load) {
+        if (outbox.append(load)) {
             if (trace != Trace.NONE) {
-                parcel.texts().forEach(text -> trace.sent(caller, text));
+                load.parcel().texts().forEach(text -> trace.sent(caller, text));
             }
         } else {
-            close(Goodbye.TOO_SLOW);
+            closeSlow();
         }
     }
 
@@ -85,6 +87,14 @@ public final class Peer {
     /** Whether so much waits for it that it had better not be asked for more. */
     public boolean isBehind() {
         return outbox.isBehind();
+    }
+
+    void closeSlow() {
+        int bytes = outbox.bytes();
+        if (outbox.close()) {
+            LOG.warning(() -> caller + " reads too slowly and was put out: " + bytes + " bytes waited for it");
+            wire.close(Goodbye.TOO_SLOW);
+        }
     }
 
     /** Ends the conversation: what waits is dropped. The edge reports the end to the hub. */

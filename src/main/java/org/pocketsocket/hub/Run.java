@@ -10,7 +10,7 @@ import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Parcel;
 
 /**
- * Deliveries one behind the other to the same crowd, put together: encoded once per dialect, and one parcel for each
+ * Deliveries one behind the other to the same crowd, put together: encoded once per dialect, and one load for each
  * recipient, the same for all but those that somebody left out.
  */
 final class Run {
@@ -18,7 +18,7 @@ final class Run {
     private final List<Delivery> deliveries;
     private final Set<Peer> leftOut;
     private final IdentityHashMap<Codec, List<String>> texts = new IdentityHashMap<>();
-    private final IdentityHashMap<Codec, Parcel> parcels = new IdentityHashMap<>();
+    private final IdentityHashMap<Codec, Load> loads = new IdentityHashMap<>();
 
     Run(List<Delivery> deliveries) {
         this.deliveries = deliveries;
@@ -28,24 +28,24 @@ final class Run {
     /** Appends to the outbox of every recipient, and hands it on. */
     void append(Consumer<Peer> then) {
         for (Peer peer : deliveries.get(0).to()) {
-            Parcel parcel = leftOut.contains(peer) ? parcelFor(peer) : parcel(peer.codec);
-            if (!parcel.texts().isEmpty()) {
-                peer.append(parcel);
+            Load load = leftOut.contains(peer) ? loadFor(peer) : load(peer.codec);
+            if (load.bytes() > 0) {
+                peer.append(load);
                 then.accept(peer);
             }
         }
     }
 
-    private Parcel parcel(Codec codec) {
-        Parcel parcel = parcels.get(codec);
-        if (parcel == null) {
-            parcel = new Parcel(texts(codec));
-            parcels.put(codec, parcel);
+    private Load load(Codec codec) {
+        Load load = loads.get(codec);
+        if (load == null) {
+            load = load(texts(codec));
+            loads.put(codec, load);
         }
-        return parcel;
+        return load;
     }
 
-    private Parcel parcelFor(Peer peer) {
+    private Load loadFor(Peer peer) {
         List<String> all = texts(peer.codec);
         List<String> some = new ArrayList<>(all.size());
         for (int i = 0; i < all.size(); i++) {
@@ -53,7 +53,12 @@ final class Run {
                 some.add(all.get(i));
             }
         }
-        return new Parcel(some);
+        return load(some);
+    }
+
+    private Load load(List<String> some) {
+        Delivery first = deliveries.get(0);
+        return new Load(new Parcel(some), first.whenSlow(), first.key());
     }
 
     private List<String> texts(Codec codec) {

@@ -71,7 +71,7 @@ class HeartbeatTest {
     void endsWhoTakesNothing() {
         wire.stopReading();
         heartbeat.watch(peer);
-        peer.append(Parcel.of("x"));
+        peer.append(Load.of(Parcel.of("x")));
         peer.flush();
         pass(11);
         assertThat(wire.goodbye()).isEqualTo(Goodbye.TOO_SLOW);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.pocketsocket.WhenSlow;
 import org.pocketsocket.message.Parcel;
 
 class OutboxTest {
@@ -15,8 +16,12 @@ class OutboxTest {
     private final FakeWire wire = new FakeWire();
     private final Outbox outbox = new Outbox(wire, new Outbox.Bound(10, 1000), clock::get);
 
+    private static Load load(String text) {
+        return Load.of(Parcel.of(text));
+    }
+
     private boolean append(String text) {
-        return outbox.append(Parcel.of(text));
+        return outbox.append(load(text));
     }
 
     @Test
@@ -85,6 +90,38 @@ class OutboxTest {
     }
 
     @Test
+    void dropsTheOldestOfChannelsThatAskForIt() {
+        wire.stopReading();
+        append("1");
+        outbox.flush();
+        append("keep");
+        for (String text : List.of("aa", "bb", "cc", "dd")) {
+            assertThat(outbox.append(new Load(Parcel.of(text), WhenSlow.DROP_OLDEST, null)))
+                    .isTrue();
+        }
+        assertThat(outbox.append(new Load(Parcel.of("longer"), WhenSlow.DROP_OLDEST, null)))
+                .isTrue();
+        assertThat(outbox.bytes()).isLessThanOrEqualTo(10);
+        IntStream.range(0, 9).forEach(i -> wire.readOn());
+        assertThat(wire.got()).startsWith("1", "keep").doesNotContain("aa", "bb");
+    }
+
+    @Test
+    void keepsOnlyTheLatestOfAName() {
+        wire.stopReading();
+        append("1");
+        outbox.flush();
+        for (String text : List.of("x1", "y1", "x2", "x3")) {
+            String key = text.substring(0, 1);
+            assertThat(outbox.append(new Load(Parcel.of(text), WhenSlow.KEEP_LATEST, key)))
+                    .isTrue();
+        }
+        IntStream.range(0, 9).forEach(i -> wire.readOn());
+        assertThat(wire.got()).containsExactly("1", "y1", "x3");
+        assertThat(outbox.bytes()).isZero();
+    }
+
+    @Test
     void doesNotRecurseIntoAWireThatIsReadyBeforeItsWriteReturns() {
         List<String> got = new ArrayList<>();
         Wire eager = new Wire() {
@@ -102,7 +139,7 @@ class OutboxTest {
             public void close(Goodbye goodbye) {}
         };
         Outbox large = new Outbox(eager, new Outbox.Bound(10_000_000, 1000), clock::get);
-        IntStream.range(0, 100_000).forEach(i -> large.append(Parcel.of("x")));
+        IntStream.range(0, 100_000).forEach(i -> large.append(load("x")));
         large.flush();
         assertThat(got).hasSize(100_000);
     }
@@ -121,7 +158,7 @@ class OutboxTest {
         for (int w = 0; w < writers.length; w++) {
             int writer = w;
             writers[w] = new Thread(() -> IntStream.range(0, 1000).forEach(i -> {
-                large.append(Parcel.of(writer + "-" + i));
+                large.append(load(writer + "-" + i));
                 large.flush();
             }));
             writers[w].start();
