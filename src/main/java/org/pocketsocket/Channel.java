@@ -31,8 +31,15 @@ import java.lang.annotation.Target;
 @Retention(RUNTIME)
 public @interface Channel {
 
-    /** The channel's name: 1 to 255 characters, no dot; {@code socket} is the server's own. */
+    /**
+     * The channel's name: at most 255 characters, no dot; {@code socket} is the server's own, and the empty name is the
+     * global channel. Or a pattern with variables, {@code game/{id}}: each stands for one or more characters but {@code /},
+     * and one bean serves all channels that fit. An exact name goes before a pattern.
+     */
     String value();
+
+    /** What members may do at first: names of events, and {@code join}. {@code *} is everything. See {@link Access}. */
+    String[] access() default "*";
 
     /** What becomes of events for members that are too slow for them. */
     WhenSlow whenSlow() default WhenSlow.CLOSE;

@@ -9,4 +9,18 @@ public interface Channels {
      * @throws IllegalArgumentException when no bean serves such a channel
      */
     ChannelRef of(String name);
+
+    /**
+     * A user on all devices, whatever channels they are in. The event's name has the channel in it: {@code
+     * channels.user("ada").send("chat.invited", room)}.
+     */
+    Audience user(String name);
+
+    /**
+     * Lets an object serve channels of this name or pattern from now on, as a bean with {@link Channel} would: for plug-ins.
+     * The result ends that, and the memberships.
+     *
+     * @throws IllegalArgumentException when the name is taken, or the object's annotations have a mistake
+     */
+    AutoCloseable register(String pattern, Object channel);
 }

@@ -36,7 +36,7 @@ class ArchitectureTest {
             entry("settings", rule("", "com.typesafe.config")),
             entry("security", rule("(root) settings", "")),
             entry("hub", rule("(root) message security settings", "")),
-            entry("channel", rule("(root) message hub", BEANS + " jakarta.json.bind")),
+            entry("channel", rule("(root) message hub", BEANS + " jakarta.json.bind jakarta.validation")),
             entry("backplane.redis", rule("hub message settings", "io.lettuce redis.clients")),
             entry("backplane.hazelcast", rule("hub message settings", "com.hazelcast")),
             entry("websocket", rule(CORE, BEANS + " jakarta.websocket jakarta.servlet")),
@@ -46,7 +46,10 @@ class ArchitectureTest {
             entry("stream", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs")),
             entry("admin", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs io.micrometer")),
             entry("client", rule("message frame", "")),
-            entry("app", rule(CORE + " frame channel backplane.redis backplane.hazelcast", BEANS)),
+            entry(
+                    "app",
+                    rule(CORE + " frame channel backplane.redis backplane.hazelcast", BEANS + " jakarta.transaction")),
+            entry("testing", rule(CORE + " channel", "jakarta.json")),
             entry("launcher", rule("settings", "picocli")),
             entry("demo", rule("(root)", CDI + " jakarta.ws.rs")));
 

@@ -6,13 +6,15 @@ import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
-import jakarta.enterprise.inject.Typed;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.concurrent.Executor;
 import org.pocketsocket.Channels;
 import org.pocketsocket.channel.ChannelBeans;
+import org.pocketsocket.channel.HubChannels;
 import org.pocketsocket.hub.Hub;
+import org.pocketsocket.hub.Outside;
 import org.pocketsocket.hub.Trace;
 import org.pocketsocket.message.Json;
 import org.pocketsocket.message.PocketCodec;
@@ -29,11 +31,18 @@ public class Pocket {
     private final PocketCodec codec = new PocketCodec(new WireLimits(
             settings.limits().id(), settings.limits().text(), settings.limits().depth()));
     private final Origins origins = new Origins(settings.origins());
-    private final Hub hub =
-            new Hub(settings, json, settings.verbose() ? new Console(System.out) : Trace.NONE, System::nanoTime);
+    private final Executor executor = Background.executor();
+    private final Hub hub;
 
     @Inject
     Pocket(BeanManager beans) {
+        Outside outside = new Outside(
+                System::nanoTime,
+                settings.verbose() ? new Console(System.out) : Trace.NONE,
+                executor,
+                notice -> beans.getEvent().fire(notice),
+                Transactions.find());
+        hub = new Hub(settings, json, outside);
         beans.getExtension(ChannelBeans.class).register(beans, json, hub::register);
     }
 
@@ -45,7 +54,6 @@ public class Pocket {
 
     @Produces
     @Singleton
-    @Typed(Hub.class)
     Hub hub() {
         return hub;
     }
@@ -53,7 +61,7 @@ public class Pocket {
     @Produces
     @ApplicationScoped
     Channels channels() {
-        return hub;
+        return new HubChannels(hub, json);
     }
 
     @Produces
@@ -79,6 +87,7 @@ public class Pocket {
     @PreDestroy
     void close() {
         hub.close();
+        Background.stop(executor);
         json.close();
     }
 }

@@ -1,7 +1,5 @@
 package org.pocketsocket.channel;
 
-import jakarta.enterprise.inject.spi.Bean;
-import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.HashMap;
@@ -11,35 +9,45 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Channel;
 import org.pocketsocket.On;
+import org.pocketsocket.OnAny;
+import org.pocketsocket.OnError;
 import org.pocketsocket.OnJoin;
 import org.pocketsocket.OnLeave;
+import org.pocketsocket.WhenSlow;
 import org.pocketsocket.hub.ChannelHandler;
 import org.pocketsocket.message.Json;
 
-/** What a channel bean's annotations say, checked. */
-final class Blueprint {
+/** What a channel class's annotations say, checked. */
+public final class Blueprint {
 
     private static final int LONGEST_NAME = 255;
 
     private final Class<?> type;
-    private final Bean<?> bean;
     private final String name;
     private final Map<String, Method> events = new HashMap<>();
-    private @Nullable Method join;
-    private @Nullable Method leave;
+    private final Map<Class<? extends Annotation>, Method> extras = new HashMap<>();
 
-    Blueprint(Class<?> type, Bean<?> bean) {
+    /** A class that says by {@link Channel} what it serves. */
+    public static Blueprint of(Class<?> type) {
+        Channel channel = type.getAnnotation(Channel.class);
+        if (channel == null) {
+            throw new ChannelMistake(type, "has no @Channel");
+        }
+        return new Blueprint(type, channel.value());
+    }
+
+    /** A class that serves channels of this name or pattern. */
+    public Blueprint(Class<?> type, String name) {
         this.type = type;
-        this.bean = bean;
-        this.name = type.getAnnotation(Channel.class).value();
+        this.name = name;
         checkName();
         methods(type).forEach(this::read);
-        if (events.isEmpty() && join == null && leave == null) {
+        if (events.isEmpty() && extras.isEmpty()) {
             throw new ChannelMistake(type, "handles nothing: give it a method with @On, @OnJoin or @OnLeave");
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
@@ -47,20 +55,41 @@ final class Blueprint {
         return type;
     }
 
-    ChannelHandler handler(BeanManager beans, Json json) {
-        Object instance = beans.getReference(bean, type, beans.createCreationalContext(bean));
-        Map<String, Invocation> calls = new HashMap<>();
-        events.forEach((event, method) -> calls.put(event, new Invocation(method, instance, json)));
+    /** What the methods are bound to. */
+    record Bound(Class<?> type, Object bean, Json json) {}
+
+    /** The handler that calls this bean. */
+    public ChannelHandler handler(Object bean, Json json) {
+        Bound bound = new Bound(type, bean, json);
+        Map<String, Handler> handlers = new HashMap<>();
+        events.forEach((event, method) -> handlers.put(event, Handler.of(method, bound)));
         return new BeanHandler(
-                type.getAnnotation(Channel.class).whenSlow(),
-                calls,
-                join == null ? null : new Invocation(join, instance, json),
-                leave == null ? null : new Invocation(leave, instance, json));
+                manner(),
+                handlers,
+                new BeanHandler.Extras(
+                        extra(OnJoin.class, bound),
+                        extra(OnLeave.class, bound),
+                        extra(OnAny.class, bound),
+                        extra(OnError.class, bound)));
+    }
+
+    private @Nullable Handler extra(Class<? extends Annotation> annotation, Bound bound) {
+        Method method = extras.get(annotation);
+        return method == null ? null : Handler.of(method, bound);
+    }
+
+    private BeanHandler.Manner manner() {
+        Channel channel = type.getAnnotation(Channel.class);
+        if (channel == null) {
+            return new BeanHandler.Manner(WhenSlow.CLOSE, null);
+        }
+        Set<String> access = Set.of(channel.access());
+        return new BeanHandler.Manner(channel.whenSlow(), access.contains("*") ? null : access);
     }
 
     private void checkName() {
-        if (name.isEmpty() || name.length() > LONGEST_NAME || name.indexOf('.') >= 0) {
-            throw new ChannelMistake(type, "has the name \"" + name + "\": 1 to 255 characters and no dot, please");
+        if (name.length() > LONGEST_NAME || name.indexOf('.') >= 0) {
+            throw new ChannelMistake(type, "has the name \"" + name + "\": at most 255 characters and no dot, please");
         } else if (name.equals("socket")) {
             throw new ChannelMistake(type, "has the name \"socket\", which is the server's own");
         }
@@ -69,14 +98,13 @@ final class Blueprint {
     private void read(Method method) {
         On on = method.getAnnotation(On.class);
         if (on != null) {
-            addEvents(on.value(), check(method, true));
+            check(method, Kind.EVENT);
+            addEvents(on.value(), method);
         }
-        if (method.isAnnotationPresent(OnJoin.class)) {
-            join = only(join, OnJoin.class, check(method, true));
-        }
-        if (method.isAnnotationPresent(OnLeave.class)) {
-            leave = only(leave, OnLeave.class, check(method, false));
-        }
+        extra(method, OnJoin.class, Kind.JOIN);
+        extra(method, OnLeave.class, Kind.LEAVE);
+        extra(method, OnAny.class, Kind.EVENT);
+        extra(method, OnError.class, Kind.ERROR);
     }
 
     private void addEvents(String[] names, Method method) {
@@ -98,17 +126,21 @@ final class Blueprint {
         }
     }
 
-    private static Method only(@Nullable Method other, Class<? extends Annotation> annotation, Method method) {
+    private void extra(Method method, Class<? extends Annotation> annotation, Kind kind) {
+        if (!method.isAnnotationPresent(annotation)) {
+            return;
+        }
+        check(method, kind);
+        Method other = extras.putIfAbsent(annotation, method);
         if (other != null) {
             throw new ChannelMistake(
                     method, "has @" + annotation.getSimpleName() + ", as method " + other.getName() + " has");
         }
-        return method;
     }
 
-    private static Method check(Method method, boolean payload) {
-        Invocation.check(method, payload);
-        return method;
+    private void check(Method method, Kind kind) {
+        new Check(method, kind, name).pass();
+        new Guard(method, type); // a mistake in its annotations shows here
     }
 
     /** Its own and inherited methods; an overridden one counts once. */
@@ -117,7 +149,8 @@ final class Blueprint {
         Set<String> seen = new LinkedHashSet<>();
         for (Class<?> c = type; c != null && c != Object.class; c = c.getSuperclass()) {
             for (Method method : c.getDeclaredMethods()) {
-                if (!method.isBridge() && seen.add(Invocation.signature(method))) {
+                String signature = method.getName() + java.util.Arrays.toString(method.getParameterTypes());
+                if (!method.isBridge() && seen.add(signature)) {
                     all.add(method);
                 }
             }

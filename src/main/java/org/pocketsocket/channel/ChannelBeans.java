@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -21,7 +21,7 @@ public class ChannelBeans implements Extension {
     private record Found(Bean<?> bean, Class<?> type) {}
 
     private final List<Found> found = new ArrayList<>();
-    private final Map<String, Blueprint> blueprints = new HashMap<>();
+    private final Map<Blueprint, Bean<?>> blueprints = new LinkedHashMap<>();
 
     void find(@Observes ProcessManagedBean<?> event) {
         if (event.getAnnotated().isAnnotationPresent(Channel.class)) {
@@ -32,22 +32,31 @@ public class ChannelBeans implements Extension {
     void check(@Observes AfterDeploymentValidation event) {
         for (Found each : found) {
             try {
-                Blueprint blueprint = new Blueprint(each.type, each.bean);
-                Blueprint other = blueprints.put(blueprint.name(), blueprint);
-                if (other != null) {
-                    throw new ChannelMistake(
-                            each.type,
-                            "serves channel \"" + blueprint.name() + "\", as "
-                                    + other.type().getName() + " does");
-                }
+                Blueprint blueprint = Blueprint.of(each.type);
+                requireNew(blueprint);
+                blueprints.put(blueprint, each.bean);
             } catch (ChannelMistake mistake) {
                 event.addDeploymentProblem(mistake);
             }
         }
     }
 
+    private void requireNew(Blueprint blueprint) {
+        for (Blueprint other : blueprints.keySet()) {
+            if (other.name().equals(blueprint.name())) {
+                throw new ChannelMistake(
+                        blueprint.type(),
+                        "serves channel \"" + other.name() + "\", as "
+                                + other.type().getName() + " does");
+            }
+        }
+    }
+
     /** Hands out every channel's name and handler. */
     public void register(BeanManager beans, Json json, BiConsumer<String, ChannelHandler> registry) {
-        blueprints.forEach((name, blueprint) -> registry.accept(name, blueprint.handler(beans, json)));
+        blueprints.forEach((blueprint, bean) -> {
+            Object instance = beans.getReference(bean, blueprint.type(), beans.createCreationalContext(bean));
+            registry.accept(blueprint.name(), blueprint.handler(instance, json));
+        });
     }
 }

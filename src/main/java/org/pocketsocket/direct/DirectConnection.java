@@ -37,6 +37,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     private @Nullable FrameOutput out;
     private @Nullable FrameReader reader;
     private volatile @Nullable Guest guest;
+    private volatile boolean saidGoodbye;
 
     /** Who reads: nobody until data comes, a thread of the container, or nobody until the guest wants more. */
     private enum Reading {
@@ -96,7 +97,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
             release();
             Guest leaving = guest;
             if (leaving != null) {
-                leaving.gone();
+                leaving.gone(saidGoodbye);
             }
         }
     }
@@ -207,6 +208,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         /** The server ends the TCP connection first (RFC 6455, 7.1.1). */
         @Override
         public void close(int code, String reason) {
+            saidGoodbye = true;
             if (closing.compareAndSet(false, true)) {
                 requireNonNull(upgrade).timer().accept(FAREWELL, DirectConnection.this::abort);
                 requireNonNull(out).end(Frames.close(code, ""), DirectConnection.this::abort);

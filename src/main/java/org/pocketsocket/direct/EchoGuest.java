@@ -35,7 +35,7 @@ final class EchoGuest implements Guest {
     public void heard() {}
 
     @Override
-    public void gone() {}
+    public void gone(boolean clean) {}
 
     @Override
     public synchronized boolean wantsMore() {

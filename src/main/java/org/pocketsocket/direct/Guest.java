@@ -13,8 +13,12 @@ public interface Guest {
     /** Any sign of life that is no message. */
     void heard();
 
-    /** The connection has ended, for whatever reason. Called once. */
-    void gone();
+    /**
+     * The connection has ended. Called once.
+     *
+     * @param clean the other side closed it as it should
+     */
+    void gone(boolean clean);
 
     /** Whether it wants to read on now; if not, {@link DirectConnection} asks again when something was sent. */
     default boolean wantsMore() {

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.function.Function;
+import org.pocketsocket.Handshake;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.frame.Frames;
-import org.pocketsocket.hub.Caller;
 import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.hub.Peer;
@@ -25,11 +26,11 @@ final class PocketGuest implements Guest, Wire {
     private final Codec codec;
     private final Peer peer;
 
-    PocketGuest(DirectConnection connection, Hub hub, Codec codec, Caller caller) {
+    PocketGuest(DirectConnection connection, Hub hub, Codec codec, Handshake handshake) {
         this.connection = connection;
         this.hub = hub;
         this.codec = codec;
-        this.peer = hub.connect(caller, codec, this);
+        this.peer = hub.connect(handshake, codec, this);
     }
 
     @Override
@@ -48,8 +49,8 @@ final class PocketGuest implements Guest, Wire {
     }
 
     @Override
-    public void gone() {
-        hub.disconnect(peer);
+    public void gone(boolean clean) {
+        hub.disconnect(peer, clean ? Reason.CLOSED : Reason.LOST);
     }
 
     @Override

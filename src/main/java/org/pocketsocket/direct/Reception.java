@@ -7,13 +7,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.security.Principal;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.pocketsocket.Handshake;
+import org.pocketsocket.Identity;
 import org.pocketsocket.frame.Limits;
 import org.pocketsocket.frame.Rules;
-import org.pocketsocket.hub.Caller;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.message.PocketCodec;
 import org.pocketsocket.security.Origins;
@@ -29,7 +36,7 @@ public class Reception {
     private final PocketCodec codec;
     private final Origins origins;
     private final Settings.Direct settings;
-    private final Handshake handshake;
+    private final Opening opening;
     private final AtomicBoolean told = new AtomicBoolean();
 
     @Inject
@@ -41,13 +48,12 @@ public class Reception {
         int message = settings.limits().message();
         Rules rules = Rules.server()
                 .withLimits(new Limits(message, message, settings.direct().fragments()));
-        this.handshake =
-                new Handshake(new Upgrade.Terms(rules, settings.direct().deflate(), hub::schedule));
+        this.opening = new Opening(new Upgrade.Terms(rules, settings.direct().deflate(), hub::schedule));
     }
 
     void pocket(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        Caller caller = new Caller(request.getRemoteAddr(), request.getRemotePort());
-        receive(request, response, connection -> new PocketGuest(connection, hub, codec, caller));
+        Handshake handshake = handshake(request);
+        receive(request, response, connection -> new PocketGuest(connection, hub, codec, handshake));
     }
 
     void echo(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
@@ -66,8 +72,26 @@ public class Reception {
         } else if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"), isOnLoopback(request))) {
             refuse(response, HttpServletResponse.SC_FORBIDDEN, "a page of this origin may not connect");
         } else {
-            handshake.answer(request, response, guest);
+            opening.answer(request, response, guest);
         }
+    }
+
+    private Handshake handshake(HttpServletRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        for (String name : Collections.list(request.getHeaderNames())) {
+            if (!isTransport(name)) {
+                headers.put(name, List.copyOf(Collections.list(request.getHeaders(name))));
+            }
+        }
+        Principal user = request.getUserPrincipal();
+        Identity identity = user == null
+                ? Identity.ANONYMOUS
+                : new Identity(
+                        user.getName(),
+                        hub.roles().stream().filter(request::isUserInRole).collect(Collectors.toSet()));
+        Map<String, List<String>> query = new HashMap<>();
+        request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
+        return new Handshake(request.getRemoteAddr(), request.getRemotePort(), headers, query, identity);
     }
 
     private boolean isOpen(String server) {
@@ -82,6 +106,12 @@ public class Reception {
             LOG.info(() -> "/pocket/direct is off: the Servlet upgrade of " + server + " cannot serve it");
         }
         return suits;
+    }
+
+    /** What the WebSocket needed, and nobody else does. */
+    private static boolean isTransport(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.startsWith("sec-websocket-") || name.equals("upgrade") || name.equals("connection");
     }
 
     private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {

@@ -1,8 +1,11 @@
 package org.pocketsocket.hub;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.ChannelRef;
+import org.pocketsocket.Envelope;
 import org.pocketsocket.Member;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.WhenSlow;
 
 /**
@@ -11,16 +14,22 @@ import org.pocketsocket.WhenSlow;
  */
 public interface ChannelHandler {
 
-    /**
-     * What happened.
-     *
-     * @param data the payload, as JSON
-     */
-    record Call(Member member, ChannelRef channel, String event, String data) {}
+    /** What happened. */
+    record Call(Member member, ChannelRef channel, Envelope envelope) {}
 
     /** What becomes of its events for members that are too slow. Always the same. */
     default WhenSlow whenSlow() {
         return WhenSlow.CLOSE;
+    }
+
+    /** What members may do at first; null: everything. Always the same. */
+    default @Nullable Set<String> access() {
+        return null;
+    }
+
+    /** The roles that it asks for: those a handshake has to look for. */
+    default Set<String> roles() {
+        return Set.of();
     }
 
     /** A peer wants to join. The result greets it. */
@@ -32,5 +41,5 @@ public interface ChannelHandler {
     Object event(Call call);
 
     /** A member is gone. Called exactly once for each {@link #join} that returned. */
-    void leave(Call call);
+    void leave(Call call, Reason reason);
 }

@@ -1,5 +1,7 @@
 package org.pocketsocket.hub;
 
+import org.pocketsocket.OnLeave;
+
 /** Why a conversation ends: a WebSocket close code and a reason of at most 123 bytes. See docs/errors.md. */
 public record Goodbye(int code, String reason) {
 
@@ -7,4 +9,23 @@ public record Goodbye(int code, String reason) {
     public static final Goodbye TOO_BIG = new Goodbye(1009, "a message was larger than the limit");
     public static final Goodbye LOST = new Goodbye(4002, "no sign of life from you, come back");
     public static final Goodbye TOO_SLOW = new Goodbye(4008, "you read too slowly, come back and recover");
+
+    private static final int KICKED = 4001;
+
+    /** Characters; at most three bytes each. */
+    private static final int LONGEST = 40;
+
+    /** Put out by the application. */
+    public static Goodbye kicked(String reason) {
+        return new Goodbye(KICKED, reason.length() > LONGEST ? reason.substring(0, LONGEST) : reason);
+    }
+
+    OnLeave.Reason leaving() {
+        return switch (code) {
+            case 1001 -> OnLeave.Reason.STOPPED;
+            case KICKED -> OnLeave.Reason.KICKED;
+            case 4008 -> OnLeave.Reason.TOO_SLOW;
+            default -> OnLeave.Reason.LOST;
+        };
+    }
 }

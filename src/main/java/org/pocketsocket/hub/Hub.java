@@ -3,16 +3,18 @@ package org.pocketsocket.hub;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.Audience;
 import org.pocketsocket.ChannelRef;
-import org.pocketsocket.Channels;
-import org.pocketsocket.WhenSlow;
+import org.pocketsocket.Handshake;
+import org.pocketsocket.Notice;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
@@ -24,120 +26,200 @@ import org.pocketsocket.settings.Settings;
  * {@linkplain #receive receives}, and reports the {@linkplain #disconnect end}. Thread-safe. Owns the threads of its
  * lanes and its clock, named {@code pocket-…}; {@link #close} ends them.
  */
-public final class Hub implements Channels, AutoCloseable {
+public final class Hub implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Settings settings;
-    private final Trace trace;
-    private final LongSupplier clock;
+    private final Outside outside;
     private final Lanes lanes;
-    private final LiveChannel.Outlet outlet;
+    private final ChannelMap channels;
     private final Router router;
+    private final Outlet outlet;
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
-    private final Map<String, LiveChannel> channels = new ConcurrentHashMap<>();
-    private final Heartbeat heartbeat;
     private final Wheel wheel;
+    private final Heartbeat heartbeat;
     private final Clockwork clockwork;
     private volatile boolean closed;
 
-    /** @param clock nanoseconds */
-    public Hub(Settings settings, Json json, Trace trace, LongSupplier clock) {
+    public Hub(Settings settings, Json json, Outside outside) {
         this.settings = settings;
-        this.trace = trace;
-        this.clock = clock;
+        this.outside = outside;
         this.lanes = new Lanes(settings.lanes(), settings.limits());
-        this.outlet = new LiveChannel.Outlet(
+        this.wheel = new Wheel(Clockwork.TICK, 512, outside.clock());
+        this.outlet = new Outlet(
+                settings,
                 json,
-                lanes.lane("")::put,
-                new LiveChannel.Limits(
-                        settings.limits().name(), settings.limits().publication()));
+                outside,
+                lanes,
+                new Asking(json, wheel, settings.limits().asks()),
+                new Jobs.Workers(outside.executor(), wheel, settings.limits().jobs()),
+                this::find,
+                this::release);
+        this.channels = new ChannelMap(match -> new LiveChannel(match, outlet));
         this.router = new Router(this, json, settings);
-        this.wheel = new Wheel(Clockwork.TICK, 512, clock);
-        this.heartbeat = new Heartbeat(settings.heartbeat(), wheel, this::disconnect);
+        this.heartbeat = new Heartbeat(settings.heartbeat(), wheel, peer -> disconnect(peer, Reason.LOST));
         this.clockwork = new Clockwork(wheel);
     }
 
-    /** Lets a handler serve the channel of this name. */
-    public void register(String name, ChannelHandler handler) {
-        LiveChannel.Outlet own = new LiveChannel.Outlet(outlet.json(), lanes.lane(name)::put, outlet.limits());
-        if (channels.putIfAbsent(name, new LiveChannel(name, handler, own)) != null) {
-            throw new IllegalArgumentException("channel \"" + name + "\" is served already");
-        }
+    // ---- channels
+
+    /**
+     * Lets a handler serve the channels of this name or pattern; the result ends that.
+     *
+     * @throws IllegalArgumentException when the name is taken
+     */
+    public Runnable register(String name, ChannelHandler handler) {
+        channels.register(name, handler);
+        return () -> channels.remove(name);
     }
 
-    @Override
+    /**
+     * The channel of this name.
+     *
+     * @throws IllegalArgumentException when nobody serves such a channel
+     */
     public ChannelRef of(String name) {
-        LiveChannel channel = channels.get(name);
-        if (channel == null) {
-            throw new IllegalArgumentException("no bean serves a channel \"" + name + "\"");
-        }
-        return channel;
+        find(name);
+        return outlet.handle(name);
+    }
+
+    /** A user on all devices, see {@link org.pocketsocket.Channels#user}. */
+    public Audience user(String name) {
+        return new UserAudience(this, name);
+    }
+
+    /** Every role that a channel asks for. */
+    public Set<String> roles() {
+        return channels.roles();
+    }
+
+    LiveChannel find(String name) {
+        return channels.find(name);
+    }
+
+    boolean isServed(String name) {
+        return channels.isServed(name);
     }
 
     @Nullable
-    LiveChannel channel(String name) {
-        return channels.get(name);
+    LiveChannel acquire(String name) {
+        return channels.acquire(name);
     }
 
+    void release(LiveChannel channel) {
+        channels.release(channel);
+    }
+
+    // ---- peers
+
     /** A new peer. Others are told, it is not. */
-    public Peer connect(Caller caller, Codec codec, Wire wire) {
+    public Peer connect(Handshake handshake, Codec codec, Wire wire) {
         Outbox.Bound bound = new Outbox.Bound(
                 settings.limits().outbox(), settings.limits().age().toNanos());
-        Peer peer = new Peer(caller, codec, new Outbox(wire, bound, clock), new Peer.Via(wire, trace));
+        Runnable slow = () -> elsewhere(() -> outside.notices().accept(new Notice.SlowConsumer(handshake)));
+        Peer.Via via = new Peer.Via(wire, outside.trace(), bucket(), slow);
+        Peer peer = new Peer(handshake, codec, new Outbox(wire, bound, outside.clock()), via);
         announce(peer, true);
         peers.add(peer);
         heartbeat.watch(peer);
-        trace.connected(caller);
+        outside.trace().connected(peer.caller());
+        outside.notices().accept(new Notice.Connected(peer.id, handshake));
         if (closed) {
             peer.close(Goodbye.GOING_AWAY);
         }
         return peer;
     }
 
+    private Bucket bucket() {
+        Settings.Limits limits = settings.limits();
+        return new Bucket(limits.rate(), limits.burst(), outside.clock().getAsLong());
+    }
+
     /** A message from a peer: handled in this thread, when the peer's earlier ones are done. */
     public void receive(Peer peer, Incoming message) {
         peer.heard();
-        trace.received(peer.caller(), message.text());
+        outside.trace().received(peer.caller(), message.text());
         peer.turn.take(() -> router.route(peer, message));
     }
 
-    /** A peer's transport has ended, for whatever reason. May be called again and again. */
-    public void disconnect(Peer peer) {
-        if (peer.goes()) {
+    /**
+     * A peer's transport has ended. May be called again and again.
+     *
+     * @param reason if it was not we who ended it
+     */
+    public void disconnect(Peer peer, Reason reason) {
+        if (peer.goes(reason)) {
             peers.remove(peer);
-            trace.disconnected(peer.caller());
-            List.copyOf(peer.memberships.values()).forEach(Membership::leave);
-            announce(peer, false);
+            if (Threads.isOurs()) {
+                elsewhere(() -> farewell(peer));
+            } else {
+                farewell(peer);
+            }
         }
+    }
+
+    private void farewell(Peer peer) {
+        outside.trace().disconnected(peer.caller());
+        peer.asks.end();
+        List.copyOf(peer.memberships.values())
+                .forEach(member -> member.channel().leave(member, peer.reason()));
+        announce(peer, false);
+        peer.turn.leave(() -> outside.notices().accept(new Notice.Disconnected(peer.id, peer.handshake())));
     }
 
     /** To all peers but one, in the order of their arrival here. */
     void relay(Outgoing message, Set<Peer> except) {
-        outlet.lane().accept(new Delivery(peers, message, except, WhenSlow.CLOSE));
+        lanes.lane("").put(new Delivery(peers, message, except, Delivery.How.SAFE));
     }
 
     private void announce(Peer peer, boolean connected) {
         if (settings.relay() && peers.size() <= settings.announce()) {
             Caller who = peer.caller();
-            outlet.lane()
-                    .accept(
+            lanes.lane("")
+                    .put(
                             new Delivery( // to those who are here now: who comes while it waits gets nothing
                                     List.copyOf(peers),
                                     new Outgoing.Announcement(who.address(), who.port(), connected),
                                     Set.of(peer),
-                                    WhenSlow.CLOSE));
+                                    Delivery.How.SAFE));
         }
-    }
-
-    /** Runs a task once, after this time, give or take 50 ms, on a thread that must not be held up. */
-    public void schedule(Duration delay, Runnable task) {
-        wheel.after(delay, task);
     }
 
     /** Who is connected. */
     public Collection<Peer> peers() {
         return List.copyOf(peers);
+    }
+
+    Set<Peer> devices(String user) {
+        return peers.stream()
+                .filter(peer -> peer.identity().name().equals(user))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Waits until all that was sent so far lies in its recipients' outboxes: for tests. */
+    public void settle() throws InterruptedException {
+        lanes.settle();
+    }
+
+    // ---- time
+
+    long now() {
+        return outside.clock().getAsLong();
+    }
+
+    /** Runs a task once, after this time, give or take 50 ms. */
+    public void schedule(Duration delay, Runnable task) {
+        wheel.after(delay, () -> elsewhere(task));
+    }
+
+    /** The application's code does not run on our own threads: it would hold up all others. */
+    private void elsewhere(Runnable task) {
+        try {
+            outside.executor().execute(task);
+        } catch (RejectedExecutionException e) {
+            task.run(); // the end of everything: nobody else is waiting
+        }
     }
 
     /** Says goodbye to every peer, waits a little until they are gone, and ends the threads. */
@@ -152,7 +234,8 @@ public final class Hub implements Channels, AutoCloseable {
         while (!peers.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-        peers.forEach(this::disconnect);
+        peers.forEach(peer -> disconnect(peer, Reason.STOPPED));
+        channels.end();
         clockwork.close();
         lanes.close();
     }

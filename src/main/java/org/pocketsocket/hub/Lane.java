@@ -19,6 +19,7 @@ final class Lane implements Runnable {
     private final int batch;
     private List<Delivery> waiting = new ArrayList<>();
     private boolean stopped;
+    private boolean busy;
     private @Nullable Thread thread;
 
     /**
@@ -50,6 +51,13 @@ final class Lane implements Runnable {
         }
     }
 
+    /** Waits until all that was put in so far has been delivered. */
+    synchronized void settle() throws InterruptedException {
+        while (!stopped && (busy || !waiting.isEmpty())) {
+            wait();
+        }
+    }
+
     /** Delivers what waits, and ends {@link #run}. */
     synchronized void stop() {
         stopped = true;
@@ -69,6 +77,10 @@ final class Lane implements Runnable {
     }
 
     private synchronized List<Delivery> take() {
+        if (busy && waiting.isEmpty()) {
+            notifyAll(); // who waits for the lane to settle
+        }
+        busy = false;
         while (waiting.isEmpty() && !stopped) {
             try {
                 wait();
@@ -78,6 +90,7 @@ final class Lane implements Runnable {
         }
         List<Delivery> taken = waiting;
         waiting = new ArrayList<>(Math.min(taken.size(), 1024));
+        busy = true;
         if (taken.size() >= capacity) {
             notifyAll();
         }

@@ -25,6 +25,12 @@ final class Lanes implements AutoCloseable {
         return lanes.get(Math.floorMod(channel.hashCode(), lanes.size()));
     }
 
+    void settle() throws InterruptedException {
+        for (Lane lane : lanes) {
+            lane.settle();
+        }
+    }
+
     @Override
     public void close() {
         lanes.forEach(Lane::stop);

@@ -1,116 +1,209 @@
 package org.pocketsocket.hub;
 
-import java.util.Collection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pocketsocket.Audience;
+import org.pocketsocket.Access;
 import org.pocketsocket.ChannelRef;
+import org.pocketsocket.Envelope;
 import org.pocketsocket.Member;
+import org.pocketsocket.Notice;
+import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.Rejection;
 import org.pocketsocket.hub.ChannelHandler.Call;
-import org.pocketsocket.message.Json;
 import org.pocketsocket.message.Outgoing;
 
-/** A channel at work: its members, and the lane that brings them its events in one order. */
-final class LiveChannel implements ChannelRef {
+/** A channel at work: its members and rooms, and the lane that brings them its events in one order. */
+final class LiveChannel {
 
     /** Members by peer. Concurrent: joining locks nobody, delivering copies nothing. */
     final Map<Peer, Membership> members = new ConcurrentHashMap<>();
 
-    private final String name;
-    private final ChannelHandler handler;
+    final Map<String, LiveRoom> rooms = new ConcurrentHashMap<>();
+    final Jobs jobs;
+
+    /** Who is in, or about to come in. Guarded by the hub's map. */
+    int users;
+
+    private final Route.Match served;
     private final Outlet outlet;
+    private final ChannelRef handle;
+    private final Lane lane;
+    private final AtomicInteger present = new AtomicInteger();
 
-    /** The way out: how payloads are written, and where deliveries go. */
-    record Outlet(Json json, Consumer<Delivery> lane, Limits limits) {}
-
-    record Limits(int name, int payload) {}
-
-    LiveChannel(String name, ChannelHandler handler, Outlet outlet) {
-        this.name = name;
-        this.handler = handler;
+    LiveChannel(Route.Match served, Outlet outlet) {
+        this.served = served;
         this.outlet = outlet;
+        this.handle = outlet.handle(served.name());
+        this.lane = outlet.lanes().lane(served.name());
+        this.jobs = newJobs();
     }
 
-    @Override
-    public String name() {
-        return name;
+    String name() {
+        return served.name();
     }
 
-    @Override
-    public Collection<Member> members() {
-        return List.copyOf(members.values());
+    Map<String, String> variables() {
+        return served.variables();
     }
 
-    @Override
-    public void send(String event, @Nullable Object data) {
-        send(members.keySet(), event, data);
+    ChannelHandler handler() {
+        return served.handler();
     }
 
-    @Override
-    public Audience except(Member... others) {
-        Set<Peer> except =
-                Stream.of(others).map(other -> ((Membership) other).peer).collect(Collectors.toUnmodifiableSet());
-        return (event, data) ->
-                deliver(new Delivery(members.keySet(), message(event, data), except, handler.whenSlow()));
+    Access access() {
+        return new LiveAccess(handler().access());
     }
 
-    void send(Collection<Peer> to, String event, @Nullable Object data) {
-        deliver(new Delivery(to, message(event, data), Set.of(), handler.whenSlow()));
+    Asking asking() {
+        return outlet.asking();
     }
 
+    Duration askTimeout() {
+        return outlet.settings().limits().ask();
+    }
+
+    Jobs newJobs() {
+        return new Jobs(outlet.workers());
+    }
+
+    Delivery.How how() {
+        return new Delivery.How(Policy.of(handler().whenSlow()), null);
+    }
+
+    Delivery.How latest(String event, String key) {
+        return new Delivery.How(Policy.KEEP_LATEST, name() + '.' + event + ' ' + key);
+    }
+
+    @Nullable
+    Membership member(Peer peer) {
+        return members.get(peer);
+    }
+
+    static Set<Peer> peers(Member... members) {
+        return Stream.of(members).map(member -> ((Membership) member).peer).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Into the lane: at once, or after the commit of the transaction this thread is in. */
     void deliver(Delivery delivery) {
-        outlet.lane().accept(delivery);
+        if (!outlet.outside().transaction().test(() -> lane.put(delivery))) {
+            lane.put(delivery);
+        }
+    }
+
+    Outgoing message(@Nullable String id, String event, @Nullable Object data) {
+        requireName(event);
+        String json = outlet.json().write(data);
+        int most = outlet.settings().limits().publication();
+        if (json.length() > most) {
+            throw new IllegalArgumentException("the payload of \"" + event + "\" has " + json.length()
+                    + " characters of JSON, " + most + " are allowed");
+        }
+        return new Outgoing.Event(id, name(), event, json);
+    }
+
+    void requireName(String name) {
+        int most = outlet.settings().limits().name();
+        if (name.isEmpty() || name.length() > most) {
+            throw new IllegalArgumentException("a name has 1 to " + most + " characters");
+        }
     }
 
     /** Asks the handler, and lets the member in. The result greets it. */
     @Nullable
     Object join(Membership member, String data) {
-        Object greeting = handler.join(new Call(member, this, "", data));
+        Object greeting = handler().join(call(member, data));
         if (member.enter()) {
             members.put(member.peer, member);
-            return greeting;
+            if (member.isOut()) {
+                members.remove(member.peer, member); // its end came before it was there
+            }
+            if (present.incrementAndGet() == 1) {
+                outlet.outside().notices().accept(new Notice.Occupied(handle));
+            }
+            outlet.outside().notices().accept(new Notice.Joined(handle, member));
+        } else {
+            Bugs.caught(() -> handler().leave(call(member, "{}"), Reason.LOST)); // it went while it was let in
         }
-        members.remove(member.peer);
-        handler.leave(new Call(member, this, "", "{}")); // it went while it was let in
         return greeting;
     }
 
-    @Nullable
-    Object event(Membership member, String event, String data) {
-        return handler.event(new Call(member, this, event, data));
-    }
-
     /** Ends a membership, once: no events from here on, then the handler is told in the peer's turn. */
-    void leave(Membership member) {
+    void leave(Membership member, Reason reason) {
         Peer peer = member.peer;
-        peer.memberships.remove(name, member);
-        if (member.exit()) {
-            members.remove(peer);
-            peer.turn.leave(() -> Bugs.caught(() -> handler.leave(new Call(member, this, "", "{}"))));
+        if (!peer.memberships.remove(name(), member)) {
+            return;
+        }
+        boolean wasIn = member.exit();
+        members.remove(peer, member);
+        member.rooms.forEach(room -> leaveRoom(member, room));
+        member.jobs.kill();
+        if (wasIn) {
+            boolean vacated = present.decrementAndGet() == 0;
+            peer.turn.leave(() -> Bugs.caught(() -> tell(member, reason, vacated)));
+        }
+        outlet.release().accept(this);
+    }
+
+    private void tell(Membership member, Reason reason, boolean vacated) {
+        try {
+            handler().leave(call(member, "{}"), reason);
+        } finally {
+            outlet.outside().notices().accept(new Notice.Left(handle, member, reason));
+            if (vacated) {
+                jobs.kill();
+                outlet.outside().notices().accept(new Notice.Vacated(handle));
+            }
         }
     }
 
-    private Outgoing message(String event, @Nullable Object data) {
-        if (event.isEmpty() || event.length() > outlet.limits().name()) {
-            throw new IllegalArgumentException(
-                    "an event's name has 1 to " + outlet.limits().name() + " characters");
-        }
-        String json = outlet.json().write(data);
-        if (json.length() > outlet.limits().payload()) {
-            throw new IllegalArgumentException("the payload of \"" + event + "\" has " + json.length()
-                    + " characters of JSON, " + outlet.limits().payload() + " are allowed");
-        }
-        return new Outgoing.Event(name, event, json);
+    private Call call(Membership member, String data) {
+        return new Call(member, handle, new Envelope("null", name(), "", data));
     }
 
-    @Override
-    public String toString() {
-        return name;
+    @Nullable
+    Object event(Membership member, Envelope envelope) {
+        return handler().event(new Call(member, handle, envelope));
+    }
+
+    void joinRoom(Membership member, String room) {
+        requireName(room);
+        int most = outlet.settings().limits().rooms();
+        if (!member.rooms.contains(room) && member.rooms.size() >= most) {
+            throw new Rejection(4429, "too_many", "you are in " + most + " rooms, leave one first");
+        }
+        member.rooms.add(room);
+        rooms.compute(room, (name, known) -> {
+            LiveRoom live = known == null ? new LiveRoom(outlet.workers()) : known;
+            live.members.put(member.peer, member);
+            return live;
+        });
+        if (member.isOut()) {
+            leaveRoom(member, room); // its end went through its rooms before this one was there
+        }
+    }
+
+    void leaveRoom(Membership member, String room) {
+        member.rooms.remove(room);
+        rooms.computeIfPresent(room, (name, live) -> {
+            live.members.remove(member.peer, member);
+            if (live.members.isEmpty()) {
+                live.jobs.kill();
+                return null;
+            }
+            return live;
+        });
+    }
+
+    /** Ends all memberships: the channel is no longer served. */
+    void end() {
+        List.copyOf(members.values()).forEach(member -> leave(member, Reason.STOPPED));
+        jobs.kill();
     }
 }

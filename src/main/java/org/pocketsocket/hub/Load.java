@@ -1,7 +1,6 @@
 package org.pocketsocket.hub;
 
 import org.jspecify.annotations.Nullable;
-import org.pocketsocket.WhenSlow;
 import org.pocketsocket.message.Parcel;
 
 /**
@@ -9,10 +8,10 @@ import org.pocketsocket.message.Parcel;
  *
  * @param key what a later load must have, too, to replace this one; null: nothing replaces it
  */
-record Load(Parcel parcel, WhenSlow whenSlow, @Nullable String key) {
+record Load(Parcel parcel, Policy policy, @Nullable String key) {
 
     static Load of(Parcel parcel) {
-        return new Load(parcel, WhenSlow.CLOSE, null);
+        return new Load(parcel, Policy.CLOSE, null);
     }
 
     boolean replaces(Load older) {

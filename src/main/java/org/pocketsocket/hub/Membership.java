@@ -1,9 +1,20 @@
 package org.pocketsocket.hub;
 
+import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.Access;
+import org.pocketsocket.Handshake;
+import org.pocketsocket.Identity;
 import org.pocketsocket.Member;
+import org.pocketsocket.OnLeave.Reason;
 
 /** A peer in a channel. */
 final class Membership implements Member {
@@ -15,32 +26,22 @@ final class Membership implements Member {
     }
 
     final Peer peer;
+    final Set<String> rooms = ConcurrentHashMap.newKeySet(0);
+    final Jobs jobs;
     private final LiveChannel channel;
+    private final Access access;
+    private final Bag bag = new Bag();
     private final AtomicReference<State> state = new AtomicReference<>(State.JOINING);
 
     Membership(Peer peer, LiveChannel channel) {
         this.peer = peer;
         this.channel = channel;
+        this.access = channel.access();
+        this.jobs = channel.newJobs();
     }
 
-    @Override
-    public String id() {
-        return peer.id;
-    }
-
-    @Override
-    public String address() {
-        return peer.caller.address();
-    }
-
-    @Override
-    public void send(String event, @Nullable Object data) {
-        channel.send(List.of(peer), event, data);
-    }
-
-    @Override
-    public void leave() {
-        channel.leave(this);
+    LiveChannel channel() {
+        return channel;
     }
 
     /** From joining to in; false when it is gone already. */
@@ -53,12 +54,122 @@ final class Membership implements Member {
         return state.getAndSet(State.OUT) == State.IN;
     }
 
-    boolean isIn() {
-        return state.get() == State.IN;
+    boolean isOut() {
+        return state.get() == State.OUT;
+    }
+
+    @Override
+    public String id() {
+        return peer.id;
+    }
+
+    @Override
+    public Identity identity() {
+        return peer.identity();
+    }
+
+    @Override
+    public void identify(Identity identity) {
+        peer.identify(identity);
+    }
+
+    @Override
+    public Handshake handshake() {
+        return peer.handshake();
+    }
+
+    @Override
+    public Access access() {
+        return access;
+    }
+
+    @Override
+    public void join(String room) {
+        channel.joinRoom(this, room);
+    }
+
+    @Override
+    public void leave(String room) {
+        channel.leaveRoom(this, room);
+    }
+
+    @Override
+    public Set<String> rooms() {
+        return Set.copyOf(rooms);
+    }
+
+    @Override
+    public void leave() {
+        channel.leave(this, Reason.LEFT);
+    }
+
+    @Override
+    public void kick(String reason) {
+        peer.close(Goodbye.kicked(reason));
+    }
+
+    private Audible audience() {
+        return Audible.all(channel, List.of(peer));
+    }
+
+    @Override
+    public void send(String event, @Nullable Object data) {
+        audience().send(event, data);
+    }
+
+    @Override
+    public void sendVolatile(String event, @Nullable Object data) {
+        audience().sendVolatile(event, data);
+    }
+
+    @Override
+    public void sendLatest(String event, String key, @Nullable Object data) {
+        audience().sendLatest(event, key, data);
+    }
+
+    @Override
+    public <T> CompletionStage<Answers<T>> askAll(
+            String event, @Nullable Object data, Class<T> type, Duration timeout) {
+        return audience().askAll(event, data, type, timeout);
+    }
+
+    @Override
+    public <T> CompletionStage<T> ask(String event, @Nullable Object data, Class<T> type) {
+        return ask(event, data, (Type) type, channel.askTimeout()).thenApply(type::cast);
+    }
+
+    @Override
+    public CompletionStage<@Nullable Object> ask(String event, @Nullable Object data, Type type, Duration timeout) {
+        return channel.asking().ask(peer, new Asking.Question(channel, event, data), type, timeout);
+    }
+
+    @Override
+    public <T> T state(Class<T> type, Supplier<T> initial) {
+        return bag.get(type, initial);
+    }
+
+    @Override
+    public <T> T session(Class<T> type, Supplier<T> initial) {
+        return peer.session.get(type, initial);
+    }
+
+    @Override
+    public Future<?> spawn(Runnable job) {
+        return jobs.spawn(job);
+    }
+
+    @Override
+    public Future<?> every(Duration period, Runnable job) {
+        return jobs.every(period, job);
+    }
+
+    @Override
+    public void killJobs() {
+        jobs.kill();
     }
 
     @Override
     public String toString() {
-        return peer.caller + " in " + channel.name();
+        return peer.caller() + " in " + channel.name();
     }
 }

@@ -6,7 +6,6 @@ import java.util.Queue;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.pocketsocket.WhenSlow;
 
 /**
  * What waits for one peer: parcels in order, bounded in bytes, and in how long the peer may take none. One write is in
@@ -50,9 +49,12 @@ final class Outbox {
         if (state == State.CLOSED) {
             return true; // nobody is there to be too slow
         }
+        if (load.policy() == Policy.VOLATILE && state == State.BLOCKED) {
+            return true;
+        }
         makeRoom(load);
-        if (isFull(load) || (isStuck() && load.whenSlow() == WhenSlow.CLOSE)) {
-            return load.whenSlow() != WhenSlow.CLOSE;
+        if (isFull(load) || (isStuck() && load.policy() == Policy.CLOSE)) {
+            return load.policy() != Policy.CLOSE;
         }
         waiting.add(load);
         bytes += load.bytes();
@@ -60,15 +62,15 @@ final class Outbox {
     }
 
     private void makeRoom(Load load) {
-        switch (load.whenSlow()) {
+        switch (load.policy()) {
             case KEEP_LATEST -> remove(load::replaces);
             case DROP_OLDEST -> {
                 boolean roomy = true;
                 while (isFull(load) && roomy) {
-                    roomy = remove(older -> older.whenSlow() == WhenSlow.DROP_OLDEST);
+                    roomy = remove(older -> older.policy() == Policy.DROP_OLDEST);
                 }
             }
-            case CLOSE -> {} // nothing of it may be lost
+            case CLOSE, VOLATILE -> {} // the one must not be lost, the other need not be kept
         }
     }
 

@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.pocketsocket.Handshake;
+import org.pocketsocket.Identity;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Outgoing;
 import org.pocketsocket.message.Parcel;
@@ -17,30 +21,49 @@ public final class Peer {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     final String id = newId();
-    final Caller caller;
     final Codec codec;
     final Map<String, Membership> memberships = new ConcurrentHashMap<>();
     final Turn turn = new Turn();
+    final Asks asks = new Asks();
+    final Bag session = new Bag();
 
-    private final Wire wire;
+    private final Handshake handshake;
     private final Outbox outbox;
-    private final Trace trace;
+    private final Via via;
     private final AtomicBoolean gone = new AtomicBoolean();
+    private volatile Identity identity;
+    private volatile @Nullable Reason reason;
     private volatile boolean heard = true;
 
-    Peer(Caller caller, Codec codec, Outbox outbox, Via via) {
-        this.caller = caller;
+    Peer(Handshake handshake, Codec codec, Outbox outbox, Via via) {
+        this.handshake = handshake;
+        this.identity = handshake.identity();
         this.codec = codec;
         this.outbox = outbox;
-        this.wire = via.wire;
-        this.trace = via.trace;
+        this.via = via;
     }
 
-    /** What a peer is reached by. */
-    record Via(Wire wire, Trace trace) {}
+    /**
+     * What a peer is reached by, and watched by.
+     *
+     * @param slow told when it was put out for reading too slowly
+     */
+    record Via(Wire wire, Trace trace, Bucket events, Runnable slow) {}
 
-    public Caller caller() {
-        return caller;
+    Caller caller() {
+        return new Caller(handshake.address(), handshake.port());
+    }
+
+    Handshake handshake() {
+        return handshake;
+    }
+
+    Identity identity() {
+        return identity;
+    }
+
+    void identify(Identity other) {
+        identity = other;
     }
 
     /** Its transport heard from it: a message, a pong. */
@@ -55,8 +78,13 @@ public final class Peer {
         return was;
     }
 
+    /** Whether it may send one more event now. In its turn. */
+    boolean mayTalk(long now) {
+        return via.events.take(now);
+    }
+
     void ping() {
-        wire.ping();
+        via.wire.ping();
     }
 
     /** To this peer alone, without a lane: answers, which belong to one message and not to a channel's order. */
@@ -67,12 +95,10 @@ public final class Peer {
 
     /** Adds to what waits for it; one that reads too slowly is told so and put out. */
     void append(Load load) {
-        if (outbox.append(load)) {
-            if (trace != Trace.NONE) {
-                load.parcel().texts().forEach(text -> trace.sent(caller, text));
-            }
-        } else {
+        if (!outbox.append(load)) {
             closeSlow();
+        } else if (via.trace != Trace.NONE) {
+            load.parcel().texts().forEach(text -> via.trace.sent(caller(), text));
         }
     }
 
@@ -91,22 +117,39 @@ public final class Peer {
 
     void closeSlow() {
         int bytes = outbox.bytes();
-        if (outbox.close()) {
-            LOG.warning(() -> caller + " reads too slowly and was put out: " + bytes + " bytes waited for it");
-            wire.close(Goodbye.TOO_SLOW);
+        if (end(Goodbye.TOO_SLOW)) {
+            LOG.warning(() -> caller() + " reads too slowly and was put out: " + bytes + " bytes waited for it");
+            via.slow.run();
         }
     }
 
     /** Ends the conversation: what waits is dropped. The edge reports the end to the hub. */
     public void close(Goodbye goodbye) {
-        outbox.close();
-        wire.close(goodbye);
+        end(goodbye);
+    }
+
+    private boolean end(Goodbye goodbye) {
+        boolean first = outbox.close();
+        if (first) {
+            reason = goodbye.leaving();
+        }
+        via.wire.close(goodbye);
+        return first;
     }
 
     /** True for the first who asks: the one that cleans up. */
-    boolean goes() {
+    boolean goes(Reason why) {
         outbox.close();
-        return gone.compareAndSet(false, true);
+        boolean first = gone.compareAndSet(false, true);
+        if (first && reason == null) {
+            reason = why;
+        }
+        return first;
+    }
+
+    Reason reason() {
+        Reason known = reason;
+        return known == null ? Reason.LOST : known;
     }
 
     boolean isGone() {

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.Envelope;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
@@ -13,6 +14,8 @@ import org.pocketsocket.settings.Settings;
 
 /** Decides what becomes of a message, and answers it. Runs in the peer's turn. */
 final class Router {
+
+    private static final String GLOBAL = "";
 
     private final Hub hub;
     private final Json json;
@@ -26,41 +29,76 @@ final class Router {
 
     void route(Peer peer, Incoming message) {
         try {
-            if (message instanceof Incoming.Envelope envelope) {
+            if (!peer.mayTalk(hub.now())) {
+                throw new Rejection(4429, "too_many", "slow down: you send more than this server takes of one client");
+            } else if (message instanceof Incoming.Envelope envelope) {
                 envelope(peer, envelope);
             } else if (message instanceof Incoming.Plain plain) {
-                relay(peer, plain, plain.text());
-            } else if (message instanceof Incoming.Join join) {
-                join(peer, join);
-            } else if (message instanceof Incoming.Leave leave) {
-                leave(peer, leave);
-            } else if (message instanceof Incoming.Malformed malformed) {
-                throw new Rejection(4400, "invalid_packet", malformed.reason());
+                plain(peer, plain);
+            } else {
+                manage(peer, message);
             }
         } catch (RuntimeException | Error e) {
             fail(peer, message, e);
         }
     }
 
+    private void manage(Peer peer, Incoming message) {
+        if (message instanceof Incoming.Join join) {
+            join(peer, join);
+        } else if (message instanceof Incoming.Leave leave) {
+            leave(peer, leave);
+        } else if (message instanceof Incoming.Answer answer) {
+            peer.asks.answer(answer.id(), answer.data());
+        } else if (message instanceof Incoming.Refusal refusal) {
+            peer.asks.refuse(refusal.id(), new Rejection(4403, "refused", refusal.reason()));
+        } else if (message instanceof Incoming.Malformed malformed) {
+            throw new Rejection(4400, "invalid_packet", malformed.reason());
+        }
+    }
+
     private void envelope(Peer peer, Incoming.Envelope envelope) {
-        LiveChannel channel = envelope.event().isEmpty() ? null : hub.channel(envelope.channel());
-        if (channel == null) {
+        if (envelope.event().isEmpty() || !hub.isServed(envelope.channel())) {
             relay(peer, envelope, envelope.text());
         } else {
-            settle(peer, envelope, channel.event(membership(peer, channel), envelope.event(), envelope.data()));
+            event(peer, envelope, new Envelope(envelope.id(), envelope.channel(), envelope.event(), envelope.data()));
         }
+    }
+
+    /** Text without a name is for the global channel, if there is one. */
+    private void plain(Peer peer, Incoming.Plain plain) {
+        if (!hub.isServed(GLOBAL)) {
+            relay(peer, plain, plain.text());
+        } else if (plain.object()) {
+            event(peer, plain, new Envelope(plain.id(), GLOBAL, "json", plain.text()));
+        } else {
+            event(peer, plain, new Envelope("null", GLOBAL, "message", json.write(plain.text())));
+        }
+    }
+
+    private void event(Peer peer, Incoming message, Envelope envelope) {
+        Membership member = peer.memberships.get(envelope.channel());
+        if (member == null) {
+            enter(peer, envelope.channel(), "{}");
+            member = peer.memberships.get(envelope.channel());
+        }
+        if (member == null) {
+            throw new Rejection(4409, "conflict", "you left while you joined");
+        } else if (!member.access().allows(envelope.event())) {
+            throw denied(envelope.event());
+        }
+        settle(peer, message, member.channel().event(member, envelope));
     }
 
     private void join(Peer peer, Incoming.Join join) {
-        LiveChannel channel = channel(join.channel());
-        if (peer.memberships.containsKey(channel.name())) {
-            throw new Rejection(4409, "conflict", "you are in channel \"" + channel.name() + "\" already");
+        if (peer.memberships.containsKey(join.channel())) {
+            throw new Rejection(4409, "conflict", "you are in channel \"" + join.channel() + "\" already");
         }
-        settle(peer, join, enter(peer, channel, join.data()));
+        settle(peer, join, enter(peer, join.channel(), join.data()));
     }
 
     private void leave(Peer peer, Incoming.Leave leave) {
-        Membership member = peer.memberships.get(channel(leave.channel()).name());
+        Membership member = peer.memberships.get(leave.channel());
         if (member == null) {
             throw new Rejection(4409, "conflict", "you are not in channel \"" + leave.channel() + "\"");
         }
@@ -68,43 +106,39 @@ final class Router {
         settle(peer, leave, null);
     }
 
-    private LiveChannel channel(String name) {
-        LiveChannel channel = hub.channel(name);
+    private @Nullable Object enter(Peer peer, String name, String data) {
+        LiveChannel channel = hub.acquire(name);
         if (channel == null) {
             throw new Rejection(4404, "no_such_namespace", "there is no channel of that name");
         }
-        return channel;
-    }
-
-    private Membership membership(Peer peer, LiveChannel channel) {
-        Membership known = peer.memberships.get(channel.name());
-        if (known == null) {
-            enter(peer, channel, "{}");
-            known = peer.memberships.get(channel.name());
-        }
-        if (known == null) {
-            throw new Rejection(4409, "conflict", "you left while you joined");
-        }
-        return known;
-    }
-
-    private @Nullable Object enter(Peer peer, LiveChannel channel, String data) {
         int most = settings.limits().channels();
         if (peer.memberships.size() >= most) {
+            hub.release(channel);
             throw new Rejection(4429, "too_many", "you are in " + most + " channels, leave one first");
         }
         Membership member = new Membership(peer, channel);
-        peer.memberships.put(channel.name(), member);
+        peer.memberships.put(name, member);
         try {
-            Object greeting = channel.join(member, data);
-            if (peer.isGone()) {
-                member.leave(); // it went before it was in the list that its end goes through
-            }
-            return greeting;
+            return admit(member, data);
         } catch (RuntimeException | Error e) {
             member.leave();
             throw e;
         }
+    }
+
+    private static @Nullable Object admit(Membership member, String data) {
+        if (!member.access().allows("join")) {
+            throw denied("join");
+        }
+        Object greeting = member.channel().join(member, data);
+        if (member.peer.isGone()) {
+            member.leave(); // it went before it was in the list that its end goes through
+        }
+        return greeting;
+    }
+
+    private static Rejection denied(String event) {
+        return new Rejection(4403, "method_access_denied", "You do not have access to \"" + event + "\"");
     }
 
     private void relay(Peer peer, Incoming message, String text) {

@@ -57,8 +57,8 @@ final class Run {
     }
 
     private Load load(List<String> some) {
-        Delivery first = deliveries.get(0);
-        return new Load(new Parcel(some), first.whenSlow(), first.key());
+        Delivery.How how = deliveries.get(0).how();
+        return new Load(new Parcel(some), how.policy(), how.key());
     }
 
     private List<String> texts(Codec codec) {

@@ -14,6 +14,9 @@ import java.util.function.LongSupplier;
  */
 final class Wheel {
 
+    /** Turned by nobody. */
+    static final Wheel STOPPED = new Wheel(Duration.ofDays(1), 1, () -> 0);
+
     private final long tick;
     private final LongSupplier clock;
     private final long start;

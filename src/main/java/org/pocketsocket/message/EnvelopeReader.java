@@ -1,5 +1,6 @@
 package org.pocketsocket.message;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one text as an envelope: finds {@code id}, {@code message} and {@code data}, and parses nothing else. */
@@ -53,22 +54,36 @@ final class EnvelopeReader {
         int dot = name.indexOf('.');
         String channel = dot < 0 ? name : name.substring(0, dot);
         String event = dot < 0 ? "" : name.substring(dot + 1);
-        if (channel.equals(OURS) && (event.equals("join") || event.equals("leave"))) {
-            return coming(event.equals("join"));
-        }
-        return new Incoming.Envelope(id, channel, event, data, text);
+        return channel.equals(OURS) ? ours(event) : new Incoming.Envelope(id, channel, event, data, text);
     }
 
-    private Incoming coming(boolean join) {
-        String[] channel = new String[1];
-        new JsonObjectScanner(
-                        data, limits.depth(), (name, value) -> channel[0] = name.equals("channel") ? value : channel[0])
+    /** What clients say to the server itself; the rest of that channel is for relaying. */
+    private Incoming ours(String event) {
+        return switch (event) {
+            case "join" -> {
+                String channel = text("channel");
+                yield channel == null ? nameless() : new Incoming.Join(id, channel, data, text);
+            }
+            case "leave" -> {
+                String channel = text("channel");
+                yield channel == null ? nameless() : new Incoming.Leave(id, channel, text);
+            }
+            case "answer" -> new Incoming.Answer(id, data, text);
+            case "refuse" -> new Incoming.Refusal(id, Objects.requireNonNullElse(text("reason"), "no"), text);
+            default -> new Incoming.Envelope(id, OURS, event, data, text);
+        };
+    }
+
+    private Incoming nameless() {
+        return malformed("\"data\" must name a channel: {\"channel\":\"chat\"}");
+    }
+
+    /** The text that {@code data}, an object, has under this name. */
+    private @Nullable String text(String wanted) {
+        String[] found = new String[1];
+        new JsonObjectScanner(data, limits.depth(), (name, value) -> found[0] = name.equals(wanted) ? value : found[0])
                 .scan();
-        if (channel[0] == null || channel[0].charAt(0) != '"') {
-            return malformed("\"data\" must name a channel: {\"channel\":\"chat\"}");
-        }
-        String name = JsonText.unquote(channel[0]);
-        return join ? new Incoming.Join(id, name, data, text) : new Incoming.Leave(id, name, text);
+        return found[0] == null || found[0].charAt(0) != '"' ? null : JsonText.unquote(found[0]);
     }
 
     private boolean isId(String value) {

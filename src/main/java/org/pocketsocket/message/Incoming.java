@@ -29,6 +29,12 @@ public sealed interface Incoming {
     /** The sender wants no more of them. */
     record Leave(String id, String channel, String text) implements Incoming {}
 
+    /** The answer to an {@link Outgoing.Event} that had an id; {@code id} is that, as JSON. */
+    record Answer(String id, String data, String text) implements Incoming {}
+
+    /** The "no" to an {@link Outgoing.Event} that had an id. */
+    record Refusal(String id, String reason, String text) implements Incoming {}
+
     /**
      * Any other text, good for relaying only.
      *

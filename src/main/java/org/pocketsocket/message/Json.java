@@ -4,6 +4,8 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Payloads to and from Java, by JSON-B; text, the commonest payload, without it. Thread-safe. */
@@ -50,6 +52,28 @@ public final class Json implements AutoCloseable {
     /** JSON-B passes null for a primitive, and any JSON value for any type of jakarta.json. */
     private static boolean fits(@Nullable Object value, Class<?> wanted) {
         return wanted.isPrimitive() ? value != null : value == null || wanted.isInstance(value);
+    }
+
+    /**
+     * The values of an array, each as JSON.
+     *
+     * @throws IllegalArgumentException when it is no array
+     */
+    public List<String> values(String json) {
+        List<String> values = new ArrayList<>();
+        JsonScanner scanner = new JsonScanner(json, Integer.MAX_VALUE);
+        int at = scanner.space(0);
+        if (scanner.charAt(at) != '[') {
+            throw new IllegalArgumentException("is no array");
+        }
+        at = scanner.space(at + 1);
+        while (scanner.charAt(at) != ']') {
+            int end = scanner.value(at, 1); // it was found valid when it came
+            values.add(json.substring(at, end));
+            at = scanner.space(end);
+            at = scanner.charAt(at) == ',' ? scanner.space(at + 1) : at;
+        }
+        return values;
     }
 
     @Override

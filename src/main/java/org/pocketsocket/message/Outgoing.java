@@ -6,8 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** What the server sends. Payloads are JSON text. */
 public sealed interface Outgoing {
 
-    /** An event of a channel. */
-    record Event(String channel, String event, String data) implements Outgoing {}
+    /**
+     * An event of a channel.
+     *
+     * @param id as JSON; if there is one, an answer is wanted
+     */
+    record Event(@Nullable String id, String channel, String event, String data) implements Outgoing {}
 
     /** The answer to a message: it was taken, and {@code data} is what its handler returned, if anything. */
     record Reply(Incoming to, @Nullable String data, Instant at) implements Outgoing {}

@@ -37,8 +37,11 @@ public final class PocketCodec implements Codec {
     }
 
     private static String event(Outgoing.Event event) {
-        StringBuilder json = new StringBuilder(event.data().length() + 64).append("{\"message\":");
-        JsonText.quote(json, event.channel() + '.' + event.event());
+        StringBuilder json = new StringBuilder(event.data().length() + 64).append('{');
+        if (event.id() != null) {
+            json.append("\"id\":").append(event.id()).append(',');
+        }
+        JsonText.quote(json.append("\"message\":"), event.channel() + '.' + event.event());
         return json.append(",\"data\":").append(event.data()).append('}').toString();
     }
 

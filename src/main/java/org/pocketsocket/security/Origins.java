@@ -23,8 +23,9 @@ public final class Origins {
 
     /** @param listed origins such as {@code https://example.org}, {@code https://*.example.org}, or {@code *} */
     public Origins(List<String> listed) {
-        this.listed =
-                listed.stream().map(origin -> origin.toLowerCase(Locale.ROOT)).toList();
+        this.listed = listed.stream()
+                .map(origin -> origin.toLowerCase(Locale.ROOT).replaceFirst("/$", ""))
+                .toList();
     }
 
     /**

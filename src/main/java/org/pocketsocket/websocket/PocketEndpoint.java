@@ -2,6 +2,8 @@ package org.pocketsocket.websocket;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
@@ -11,6 +13,7 @@ import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.hub.Peer;
@@ -50,8 +53,8 @@ public class PocketEndpoint {
         session.setMaxBinaryMessageBufferSize(
                 Math.max(CONTAINER_LIMIT, 2 * settings.limits().message()));
         StandardWire wire = new StandardWire(session, closing);
-        Peer fresh = hub.connect(PocketHandshake.caller(session), codec, wire);
-        wire.whenBroken(() -> hub.disconnect(fresh));
+        Peer fresh = hub.connect(PocketHandshake.of(session), codec, wire);
+        wire.whenBroken(() -> hub.disconnect(fresh, Reason.LOST));
         peer = fresh;
     }
 
@@ -80,9 +83,13 @@ public class PocketEndpoint {
     }
 
     @OnClose
-    public void close() {
+    public void close(CloseReason reason) {
+        end(reason.getCloseCode() == CloseCodes.CLOSED_ABNORMALLY ? Reason.LOST : Reason.CLOSED);
+    }
+
+    private void end(Reason reason) {
         if (peer != null) {
-            hub.disconnect(peer);
+            hub.disconnect(peer, reason);
         }
     }
 
@@ -90,7 +97,7 @@ public class PocketEndpoint {
     @OnError
     public void error(Session session, Throwable failure) {
         if (!session.isOpen()) {
-            close();
+            end(Reason.LOST);
         }
     }
 

@@ -11,8 +11,17 @@ import jakarta.websocket.server.HandshakeRequest;
 import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.Principal;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pocketsocket.hub.Caller;
+import org.pocketsocket.Handshake;
+import org.pocketsocket.Identity;
+import org.pocketsocket.hub.Hub;
 import org.pocketsocket.security.Origins;
 import org.pocketsocket.settings.Settings;
 
@@ -23,11 +32,11 @@ import org.pocketsocket.settings.Settings;
  */
 public class PocketHandshake extends ServerEndpointConfig.Configurator {
 
-    private static final String CALLER = "org.pocketsocket.caller";
-    private static final Caller UNKNOWN = new Caller("unknown", 0);
+    private static final String HANDSHAKE = "org.pocketsocket.handshake";
+    private static final Handshake UNKNOWN = Handshake.from("unknown", 0);
     private static final ThreadLocal<Asked> ASKED = new ThreadLocal<>();
 
-    private record Asked(Caller caller, @Nullable String host, boolean onLoopback) {}
+    private record Asked(String address, int port, @Nullable String host, boolean onLoopback) {}
 
     /** Sees every request before the server's WebSocket does. */
     @WebListener
@@ -37,8 +46,11 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
         public void requestInitialized(ServletRequestEvent event) {
             if (event.getServletRequest() instanceof HttpServletRequest request
                     && request.getHeader("Upgrade") != null) {
-                Caller caller = new Caller(request.getRemoteAddr(), request.getRemotePort());
-                ASKED.set(new Asked(caller, request.getHeader("Host"), isLoopback(request.getLocalAddr())));
+                ASKED.set(new Asked(
+                        request.getRemoteAddr(),
+                        request.getRemotePort(),
+                        request.getHeader("Host"),
+                        isLoopback(request.getLocalAddr())));
             }
         }
 
@@ -71,7 +83,15 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         Asked asked = ASKED.get();
-        config.getUserProperties().put(CALLER, asked == null ? UNKNOWN : asked.caller);
+        config.getUserProperties()
+                .put(
+                        HANDSHAKE,
+                        new Handshake(
+                                asked == null ? UNKNOWN.address() : asked.address,
+                                asked == null ? UNKNOWN.port() : asked.port,
+                                headers(request),
+                                request.getParameterMap(),
+                                identity(request)));
     }
 
     @Override
@@ -79,7 +99,29 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
         return CDI.current().select(type).get();
     }
 
-    static Caller caller(Session session) {
-        return session.getUserProperties().get(CALLER) instanceof Caller caller ? caller : UNKNOWN;
+    static Handshake of(Session session) {
+        return session.getUserProperties().get(HANDSHAKE) instanceof Handshake handshake ? handshake : UNKNOWN;
+    }
+
+    private static Map<String, List<String>> headers(HandshakeRequest request) {
+        Map<String, List<String>> headers = new HashMap<>();
+        request.getHeaders().forEach((name, values) -> {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!lower.startsWith("sec-websocket-") && !lower.equals("upgrade") && !lower.equals("connection")) {
+                headers.put(name, List.copyOf(values));
+            }
+        });
+        return headers;
+    }
+
+    /** Roles can be asked for here only, one by one. */
+    private static Identity identity(HandshakeRequest request) {
+        Principal user = request.getUserPrincipal();
+        if (user == null) {
+            return Identity.ANONYMOUS;
+        }
+        Set<String> known = CDI.current().select(Hub.class).get().roles();
+        return new Identity(
+                user.getName(), known.stream().filter(request::isUserInRole).collect(Collectors.toSet()));
     }
 }

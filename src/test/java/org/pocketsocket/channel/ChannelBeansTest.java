@@ -21,6 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pocketsocket.ChannelRef;
+import org.pocketsocket.Envelope;
+import org.pocketsocket.Member;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.hub.ChannelHandler;
 import org.pocketsocket.hub.ChannelHandler.Call;
@@ -31,8 +35,8 @@ import org.pocketsocket.message.Json;
 class ChannelBeansTest {
 
     private static final Logger WELD = Logger.getLogger("org.jboss.weld");
-    private static final Nobody ADA = new Nobody("ada");
-    private static final Nobody CHAT = new Nobody("chat");
+    private static final Member ADA = Nobody.member("ada");
+    private static final ChannelRef CHAT = Nobody.channel("chat");
 
     private final Json json = new Json();
     private final Map<String, ChannelHandler> handlers = new HashMap<>();
@@ -136,14 +140,14 @@ class ChannelBeansTest {
 
     @Test
     void a_leaving_member_is_told_of() {
-        handlers.get("chat").leave(call("", "{}"));
+        handlers.get("chat").leave(call("", "{}"), Reason.LEFT);
         assertThat(event("who left", "{}")).isEqualTo("ada left chat");
     }
 
     @Test
     void a_bean_without_join_and_leave_lets_everybody_in_and_out() {
         assertThat(handlers.get("quiet").join(call("", "{}"))).isNull();
-        handlers.get("quiet").leave(call("", "{}"));
+        handlers.get("quiet").leave(call("", "{}"), Reason.LEFT);
     }
 
     @Test
@@ -162,9 +166,7 @@ class ChannelBeansTest {
     @CsvSource({
         "PrivateMethod, say, neither static nor private",
         "StaticMethod, say, neither static nor private",
-        "TwoPayloads, say, one payload",
-        "TwoPayloadsOnJoin, join, one payload",
-        "PayloadOnLeave, left, 'takes Member, ChannelRef, but'",
+        "PayloadOnLeave, left, has no use for a parameter of type java.lang.String",
         "HiddenPayload, say, Mistakes$Hidden to be public",
         "HiddenResult, welcome, Mistakes$Hidden to be public",
         "NoEvent, say, without an event's name",
@@ -182,8 +184,7 @@ class ChannelBeansTest {
     @ParameterizedTest
     @CsvSource({
         "NameWithDot, no dot",
-        "EmptyName, 1 to 255 characters",
-        "LongName, 1 to 255 characters",
+        "LongName, at most 255 characters",
         "OurName, the server's own",
         "HandlesNothing, handles nothing",
         "ForgotToAnnotate, handles nothing"
@@ -218,9 +219,9 @@ class ChannelBeansTest {
 
     @Test
     void all_mistakes_are_told_at_once() {
-        Throwable problem = catchThrowable(() -> deploy(Mistakes.EmptyName.class, Mistakes.HandlesNothing.class));
+        Throwable problem = catchThrowable(() -> deploy(Mistakes.NameWithDot.class, Mistakes.HandlesNothing.class));
         assertThat(problem.toString())
-                .contains(Mistakes.EmptyName.class.getName())
+                .contains(Mistakes.NameWithDot.class.getName())
                 .contains(Mistakes.HandlesNothing.class.getName());
     }
 
@@ -229,7 +230,7 @@ class ChannelBeansTest {
     }
 
     private static Call call(String event, String data) {
-        return new Call(ADA, CHAT, event, data);
+        return new Call(ADA, CHAT, new Envelope("null", "chat", event, data));
     }
 
     private static Class<?> mistake(String name) throws ClassNotFoundException {

@@ -1,52 +1,30 @@
 package org.pocketsocket.channel;
 
-import java.util.Collection;
-import java.util.List;
-import org.pocketsocket.Audience;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import org.pocketsocket.ChannelRef;
 import org.pocketsocket.Member;
 
-/** A member and a channel that only have names. */
-final class Nobody implements Member, ChannelRef {
+/** Members and channels that only have names. */
+final class Nobody {
 
-    private final String name;
+    private Nobody() {}
 
-    Nobody(String name) {
-        this.name = name;
+    static Member member(String name) {
+        return (Member) proxy(Member.class, name);
     }
 
-    @Override
-    public String id() {
-        return name;
+    static ChannelRef channel(String name) {
+        return (ChannelRef) proxy(ChannelRef.class, name);
     }
 
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String address() {
-        return "127.0.0.1";
-    }
-
-    @Override
-    public Collection<Member> members() {
-        return List.of();
-    }
-
-    @Override
-    public Audience except(Member... members) {
-        return this;
-    }
-
-    @Override
-    public void send(String event, Object data) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void leave() {
-        throw new UnsupportedOperationException();
+    private static Object proxy(Class<?> type, String name) {
+        InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
+            case "id", "name", "toString" -> name;
+            case "hashCode" -> name.hashCode();
+            case "equals" -> proxy == arguments[0];
+            default -> throw new UnsupportedOperationException(method.getName());
+        };
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Member;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.Rejection;
 
 /** A channel's application side that notes what it was told. */
@@ -17,20 +18,22 @@ class FakeChannel implements ChannelHandler {
 
     @Override
     public @Nullable Object join(Call call) {
-        calls.add("join " + call.data());
+        calls.add("join " + call.envelope().data());
         return "welcome";
     }
 
     @Override
     public @Nullable Object event(Call call) {
-        calls.add(call.event() + " " + call.data());
-        return switch (call.event()) {
+        calls.add(call.envelope().event() + " " + call.envelope().data());
+        return switch (call.envelope().event()) {
             case "tell" -> {
-                call.channel().send("told", call.data());
+                call.channel().send("told", call.envelope().data());
                 yield null;
             }
             case "tell-others" -> {
-                call.channel().except(call.member()).send("told", call.data());
+                call.channel()
+                        .except(call.member())
+                        .send("told", call.envelope().data());
                 yield null;
             }
             case "add" -> 42;
@@ -46,8 +49,8 @@ class FakeChannel implements ChannelHandler {
     }
 
     @Override
-    public void leave(Call call) {
-        calls.add("leave");
+    public void leave(Call call, Reason reason) {
+        calls.add("leave " + reason);
         left.add(call.member());
     }
 }

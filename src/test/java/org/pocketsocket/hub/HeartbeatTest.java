@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.pocketsocket.Handshake;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.message.Parcel;
 import org.pocketsocket.message.PocketCodec;
 import org.pocketsocket.message.WireLimits;
@@ -19,8 +21,11 @@ class HeartbeatTest {
     private final FakeWire wire = new FakeWire();
     private final Outbox outbox =
             new Outbox(wire, new Outbox.Bound(1000, Duration.ofSeconds(5).toNanos()), clock::get);
-    private final Peer peer =
-            new Peer(new Caller("::1", 1), new PocketCodec(WireLimits.DEFAULT), outbox, new Peer.Via(wire, Trace.NONE));
+    private final Peer peer = new Peer(
+            Handshake.from("::1", 1),
+            new PocketCodec(WireLimits.DEFAULT),
+            outbox,
+            new Peer.Via(wire, Trace.NONE, new Bucket(1, 1, 0), () -> {}));
     private final List<Peer> ended = new ArrayList<>();
     private final Heartbeat heartbeat =
             new Heartbeat(new Settings.Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(3)), wheel, ended::add);
@@ -80,7 +85,7 @@ class HeartbeatTest {
     @Test
     void forgetsWhoIsGone() {
         heartbeat.watch(peer);
-        peer.goes();
+        peer.goes(Reason.CLOSED);
         pass(60);
         assertThat(wire.pings()).isZero();
         assertThat(ended).isEmpty();

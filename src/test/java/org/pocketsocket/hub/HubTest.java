@@ -16,6 +16,8 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pocketsocket.Handshake;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
@@ -34,7 +36,7 @@ class HubTest {
     private Hub hub = hub(Map.of("pocket.announce", 0));
 
     private Hub hub(Map<String, ?> settings) {
-        Hub made = new Hub(Settings.of(settings), json, Trace.NONE, System::nanoTime);
+        Hub made = new Hub(Settings.of(settings), json, Outside.plain(Runnable::run));
         made.register("chat", chat);
         return made;
     }
@@ -64,8 +66,8 @@ class HubTest {
 
         Client(Codec codec) {
             Hub at = hub;
-            peer = at.connect(new Caller("127.0.0.1", 1), codec, wire);
-            wire.whenClosed(() -> at.disconnect(peer));
+            peer = at.connect(Handshake.from("127.0.0.1", 1), codec, wire);
+            wire.whenClosed(() -> at.disconnect(peer, Reason.LOST));
         }
 
         Client says(String text) {
@@ -86,7 +88,7 @@ class HubTest {
         }
 
         void goes() {
-            hub.disconnect(peer);
+            hub.disconnect(peer, Reason.CLOSED);
         }
     }
 
@@ -285,7 +287,7 @@ class HubTest {
         FakeChannel slow = new FakeChannel() {
             @Override
             public Object join(Call call) {
-                hub.disconnect(peers.get(0));
+                hub.disconnect(peers.get(0), Reason.CLOSED);
                 return "welcome";
             }
         };

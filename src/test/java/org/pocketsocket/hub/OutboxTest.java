@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.pocketsocket.WhenSlow;
 import org.pocketsocket.message.Parcel;
 
 class OutboxTest {
@@ -96,10 +95,10 @@ class OutboxTest {
         outbox.flush();
         append("keep");
         for (String text : List.of("aa", "bb", "cc", "dd")) {
-            assertThat(outbox.append(new Load(Parcel.of(text), WhenSlow.DROP_OLDEST, null)))
+            assertThat(outbox.append(new Load(Parcel.of(text), Policy.DROP_OLDEST, null)))
                     .isTrue();
         }
-        assertThat(outbox.append(new Load(Parcel.of("longer"), WhenSlow.DROP_OLDEST, null)))
+        assertThat(outbox.append(new Load(Parcel.of("longer"), Policy.DROP_OLDEST, null)))
                 .isTrue();
         assertThat(outbox.bytes()).isLessThanOrEqualTo(10);
         IntStream.range(0, 9).forEach(i -> wire.readOn());
@@ -113,7 +112,7 @@ class OutboxTest {
         outbox.flush();
         for (String text : List.of("x1", "y1", "x2", "x3")) {
             String key = text.substring(0, 1);
-            assertThat(outbox.append(new Load(Parcel.of(text), WhenSlow.KEEP_LATEST, key)))
+            assertThat(outbox.append(new Load(Parcel.of(text), Policy.KEEP_LATEST, key)))
                     .isTrue();
         }
         IntStream.range(0, 9).forEach(i -> wire.readOn());

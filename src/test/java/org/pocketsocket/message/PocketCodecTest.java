@@ -174,7 +174,7 @@ class PocketCodecTest {
 
     @Test
     void writes_names_and_reasons_so_that_they_stay_strings() {
-        assertThat(codec.encode(new Outgoing.Event("a\"b", "c\\d\n\ud800", "1")))
+        assertThat(codec.encode(new Outgoing.Event(null, "a\"b", "c\\d\n\ud800", "1")))
                 .isEqualTo("{\"message\":\"a\\\"b.c\\\\d\\n\\ud800\",\"data\":1}");
         assertThat(codec.encode(new Outgoing.Failure("null", 4404, "a\"", "b\"")))
                 .isEqualTo(

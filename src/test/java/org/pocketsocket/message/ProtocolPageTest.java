@@ -68,7 +68,7 @@ class ProtocolPageTest {
 
     private static Outgoing event(Map<String, String> members) {
         String[] name = text(members, "message").split("\\.", 2);
-        return new Outgoing.Event(name[0], name[1], members.get("data"));
+        return new Outgoing.Event(null, name[0], name[1], members.get("data"));
     }
 
     private static Outgoing receipt(Map<String, String> members) {

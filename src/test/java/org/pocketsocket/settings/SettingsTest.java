@@ -34,7 +34,22 @@ class SettingsTest {
                 .isEqualTo(new Settings.Heartbeat(Duration.ofSeconds(25), Duration.ofSeconds(10)));
         assertThat(settings.limits())
                 .isEqualTo(new Settings.Limits(
-                        65_536, 262_144, 64, 128, 4096, 255, 128, 1 << 20, Duration.ofSeconds(10), 65_536));
+                        65_536,
+                        262_144,
+                        64,
+                        128,
+                        4096,
+                        255,
+                        128,
+                        128,
+                        100,
+                        Duration.ofSeconds(10),
+                        16,
+                        20_000,
+                        20_000,
+                        1 << 20,
+                        Duration.ofSeconds(10),
+                        65_536));
         assertThat(settings).isEqualTo(Settings.load(Map.of()));
     }
 

@@ -19,11 +19,11 @@ import org.pocketsocket.frame.Role;
 import org.pocketsocket.frame.ServerHandshake;
 
 /** The opening handshake on a servlet request, then {@code HttpServletRequest.upgrade}. */
-final class Handshake {
+final class Opening {
 
     private final Upgrade.Terms terms;
 
-    Handshake(Upgrade.Terms terms) {
+    Opening(Upgrade.Terms terms) {
         this.terms = terms;
     }
 

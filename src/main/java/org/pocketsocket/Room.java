@@ -1,0 +1,32 @@
+package org.pocketsocket;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.concurrent.Future;
+
+/** A named set of members of one channel. It exists while somebody is in it. Thread-safe. */
+public interface Room extends Audience {
+
+    /** The room's name; of a {@link ChannelRef}, the channel's. */
+    String name();
+
+    /** Who is in it right now: a snapshot. */
+    Collection<Member> members();
+
+    /** All in it but these. */
+    Audience except(Member... members);
+
+    /**
+     * Runs a job in the background, on a thread of the container's where there is one. It is interrupted when the room or
+     * channel becomes empty, and when the application stops.
+     *
+     * @throws Rejection 4429 when {@code pocket.limits.jobs} run for it already
+     */
+    Future<?> spawn(Runnable job);
+
+    /** The same again and again, each time that long after the last began; a turn that is late is left out. */
+    Future<?> every(Duration period, Runnable job);
+
+    /** Interrupts all jobs of the room or channel. */
+    void killJobs();
+}

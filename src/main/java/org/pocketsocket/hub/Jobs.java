@@ -1,0 +1,95 @@
+package org.pocketsocket.hub;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import org.pocketsocket.Rejection;
+
+/** Background work of one member, room or channel. */
+@SuppressWarnings("CollectionUndefinedEquality") // a job is equal to itself, and that is what is meant
+final class Jobs {
+
+    /** @param most jobs that one holder may have at a time */
+    record Workers(Executor executor, Wheel wheel, int most) {}
+
+    private final Workers workers;
+    private final Set<Future<?>> running = ConcurrentHashMap.newKeySet(0);
+
+    Jobs(Workers workers) {
+        this.workers = workers;
+    }
+
+    Future<?> spawn(Runnable job) {
+        FutureTask<?> task = new FutureTask<>(() -> Bugs.caught(job), null) {
+            @Override
+            protected void done() {
+                running.remove(this);
+            }
+        };
+        add(task);
+        workers.executor.execute(task);
+        return task;
+    }
+
+    Future<?> every(Duration period, Runnable job) {
+        Repeated repeated = new Repeated(period, job);
+        add(repeated.handle);
+        repeated.schedule();
+        return repeated.handle;
+    }
+
+    void kill() {
+        List.copyOf(running).forEach(job -> job.cancel(true));
+    }
+
+    private void add(Future<?> job) {
+        if (running.size() >= workers.most) {
+            throw new Rejection(4429, "too_many", workers.most + " jobs run for this already");
+        }
+        running.add(job);
+    }
+
+    /** Until it is cancelled; one run at a time. */
+    private final class Repeated {
+
+        private final Duration period;
+        private final Runnable job;
+        private volatile Future<?> turn = new FutureTask<>(() -> {}, null);
+
+        private final FutureTask<?> handle = new FutureTask<>(() -> {}, null) {
+            @Override
+            protected void done() {
+                running.remove(this);
+                turn.cancel(true);
+            }
+        };
+
+        Repeated(Duration period, Runnable job) {
+            this.period = period;
+            this.job = job;
+            turn.cancel(false); // there is none to wait for
+        }
+
+        void schedule() {
+            workers.wheel.after(period, this::run);
+        }
+
+        private void run() {
+            if (!handle.isDone()) {
+                schedule();
+                if (turn.isDone()) {
+                    FutureTask<?> next = new FutureTask<>(() -> Bugs.caught(job), null);
+                    turn = next;
+                    workers.executor.execute(next);
+                    if (handle.isDone()) {
+                        next.cancel(true); // killed in between
+                    }
+                }
+            }
+        }
+    }
+}

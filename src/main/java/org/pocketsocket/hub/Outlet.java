@@ -1,0 +1,22 @@
+package org.pocketsocket.hub;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.pocketsocket.message.Json;
+import org.pocketsocket.settings.Settings;
+
+/** What every channel shares. */
+record Outlet(
+        Settings settings,
+        Json json,
+        Outside outside,
+        Lanes lanes,
+        Asking asking,
+        Jobs.Workers workers,
+        Function<String, LiveChannel> finder,
+        Consumer<LiveChannel> release) {
+
+    ChannelHandle handle(String name) {
+        return new ChannelHandle(name, finder);
+    }
+}

@@ -1,0 +1,78 @@
+package org.pocketsocket.hub;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.pocketsocket.Audience;
+import org.pocketsocket.Member;
+import org.pocketsocket.Room;
+
+/** A room by its name: looks each time for the one that has members. */
+record RoomHandle(ChannelHandle channel, String name) implements Room {
+
+    private static final LiveRoom NOBODY = new LiveRoom(new Jobs.Workers(Runnable::run, Wheel.STOPPED, 0));
+
+    private Audible audience(Set<Peer> except) {
+        return new Audible(channel.live(), live().members.keySet(), except);
+    }
+
+    private LiveRoom live() {
+        LiveRoom room = channel.live().rooms.get(name);
+        return room == null ? NOBODY : room;
+    }
+
+    @Override
+    public Collection<Member> members() {
+        return List.copyOf(live().members.values());
+    }
+
+    @Override
+    public Audience except(Member... members) {
+        return audience(LiveChannel.peers(members));
+    }
+
+    @Override
+    public void send(String event, @Nullable Object data) {
+        audience(Set.of()).send(event, data);
+    }
+
+    @Override
+    public void sendVolatile(String event, @Nullable Object data) {
+        audience(Set.of()).sendVolatile(event, data);
+    }
+
+    @Override
+    public void sendLatest(String event, String key, @Nullable Object data) {
+        audience(Set.of()).sendLatest(event, key, data);
+    }
+
+    @Override
+    public <T> CompletionStage<Answers<T>> askAll(
+            String event, @Nullable Object data, Class<T> type, Duration timeout) {
+        return audience(Set.of()).askAll(event, data, type, timeout);
+    }
+
+    @Override
+    public Future<?> spawn(Runnable job) {
+        return live().jobs.spawn(job);
+    }
+
+    @Override
+    public Future<?> every(Duration period, Runnable job) {
+        return live().jobs.every(period, job);
+    }
+
+    @Override
+    public void killJobs() {
+        live().jobs.kill();
+    }
+
+    @Override
+    public String toString() {
+        return channel.name() + '/' + name;
+    }
+}
