@@ -26,6 +26,7 @@ final class Server {
             throw new CannotStart("Cannot start: the application was not deployed; the lines above say why.");
         }
         requireAnswer(address.url("/"));
+        LogLine.showTraces();
     }
 
     private static void requireAnswer(String url) {
@@ -37,7 +38,8 @@ final class Server {
             int status = connection.getResponseCode();
             connection.disconnect();
             if (status != HttpURLConnection.HTTP_OK) {
-                throw new CannotStart("Cannot start: " + url + " answers " + status + ".");
+                throw new CannotStart("Cannot start: the application at " + url + " answers " + status
+                        + "; the lines above say why, if there are any.");
             }
         } catch (IOException e) {
             throw new CannotStart("Cannot start: " + url + " does not answer: " + e.getMessage() + ".", e);
