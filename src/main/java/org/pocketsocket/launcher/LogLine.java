@@ -39,7 +39,7 @@ public final class LogLine extends Formatter {
         return text.toString();
     }
 
-    private static Throwable root(Throwable e) {
+    static Throwable root(Throwable e) {
         Throwable root = e;
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             root = cause;

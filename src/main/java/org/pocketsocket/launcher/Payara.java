@@ -34,7 +34,7 @@ final class Payara {
                     .getMethod("getDeployedApplicationNames")
                     .invoke(runtime);
         } catch (InvocationTargetException e) {
-            throw new CannotStart("Cannot start: " + e.getCause(), e);
+            throw new CannotStart("Cannot start: " + LogLine.root(e), e);
         } catch (ReflectiveOperationException e) {
             throw new CannotStart("Cannot start: Payara Micro is not in this jar (" + e + ").", e);
         }

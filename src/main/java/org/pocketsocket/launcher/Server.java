@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.file.Path;
 
 /** Our application on Payara Micro, in this process. */
 final class Server {
@@ -19,6 +20,9 @@ final class Server {
     static void start(Address address) {
         // has to be set before the first socket of this process; Payara would say "IPv4 only" in any case
         System.getProperties().putIfAbsent("java.net.preferIPv4Stack", String.valueOf(!address.isIpv6()));
+        // the CAs of the JDK that runs us: fewer and younger than Payara's, and read a good deal faster
+        Path trusted = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+        System.getProperties().putIfAbsent("javax.net.ssl.trustStore", trusted.toString());
         // the pre-boot commands inside the jar bind the listener to this
         System.setProperty("pocket.host", address.requireFree());
         System.setProperty("pocket.port", String.valueOf(address.port()));
