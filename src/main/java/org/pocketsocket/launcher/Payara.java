@@ -2,6 +2,8 @@ package org.pocketsocket.launcher;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Collection;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Payara Micro's own launcher, by reflection: it is beside us in the jar but not among our dependencies. */
 final class Payara {
@@ -9,6 +11,9 @@ final class Payara {
     private static final String LAUNCHER = "fish.payara.micro.boot.PayaraMicroLauncher";
     private static final String BOOT = "fish.payara.micro.boot.PayaraMicroBoot";
     private static final String RUNTIME = "fish.payara.micro.PayaraMicroRuntime";
+
+    // held, since the log manager holds loggers weakly
+    private static final Logger LOGGER = Logger.getLogger("PayaraMicro");
 
     private Payara() {}
 
@@ -18,6 +23,8 @@ final class Payara {
      * @return the names of the deployed applications: Payara returns normally, too, when one failed
      */
     static Collection<?> boot(int port) {
+        // its shutdown hook turns every level on for a farewell; a filter of the logger outlives that
+        LOGGER.setFilter(record -> record.getLevel().intValue() >= Level.SEVERE.intValue());
         String[] arguments = {"--port", String.valueOf(port), "--nohazelcast", "--disablephonehome"};
         try {
             Object boot =
@@ -27,7 +34,7 @@ final class Payara {
                     .getMethod("getDeployedApplicationNames")
                     .invoke(runtime);
         } catch (InvocationTargetException e) {
-            throw new CannotStart("Cannot start: " + e.getCause(), e);
+            throw new CannotStart("Cannot start: " + LogLine.root(e), e);
         } catch (ReflectiveOperationException e) {
             throw new CannotStart("Cannot start: Payara Micro is not in this jar (" + e + ").", e);
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.file.Path;
 
 /** Our application on Payara Micro, in this process. */
 final class Server {
@@ -19,6 +20,9 @@ final class Server {
     static void start(Address address) {
         // has to be set before the first socket of this process; Payara would say "IPv4 only" in any case
         System.getProperties().putIfAbsent("java.net.preferIPv4Stack", String.valueOf(!address.isIpv6()));
+        // the CAs of the JDK that runs us: fewer and younger than Payara's, and read a good deal faster
+        Path trusted = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+        System.getProperties().putIfAbsent("javax.net.ssl.trustStore", trusted.toString());
         // the pre-boot commands inside the jar bind the listener to this
         System.setProperty("pocket.host", address.requireFree());
         System.setProperty("pocket.port", String.valueOf(address.port()));
@@ -26,6 +30,7 @@ final class Server {
             throw new CannotStart("Cannot start: the application was not deployed; the lines above say why.");
         }
         requireAnswer(address.url("/"));
+        LogLine.showTraces();
     }
 
     private static void requireAnswer(String url) {
@@ -37,7 +42,8 @@ final class Server {
             int status = connection.getResponseCode();
             connection.disconnect();
             if (status != HttpURLConnection.HTTP_OK) {
-                throw new CannotStart("Cannot start: " + url + " answers " + status + ".");
+                throw new CannotStart("Cannot start: the application at " + url + " answers " + status
+                        + "; the lines above say why, if there are any.");
             }
         } catch (IOException e) {
             throw new CannotStart("Cannot start: " + url + " does not answer: " + e.getMessage() + ".", e);

@@ -15,19 +15,18 @@ class LogLineTest {
     }
 
     @Test
-    void addsTheStackTrace() {
+    void namesTheRootCauseAndLaterAddsTheStackTrace() {
         LogRecord record = record(Level.SEVERE, "broken");
-        record.setThrown(new IllegalStateException("why"));
+        record.setThrown(new IllegalStateException("outer", new IllegalArgumentException("why")));
 
-        assertThat(new LogLine().format(record).lines().skip(1))
-                .first()
-                .isEqualTo("java.lang.IllegalStateException: why");
-    }
+        assertThat(new LogLine().format(record))
+                .endsWith("broken (java.lang.IllegalArgumentException: why)" + System.lineSeparator());
 
-    @Test
-    void lessThanAWarningStaysOut() {
-        assertThat(new LogGate().isLoggable(record(Level.INFO, "STOPPED"))).isFalse();
-        assertThat(new LogGate().isLoggable(record(Level.WARNING, "look"))).isTrue();
+        LogLine.showTraces();
+
+        assertThat(new LogLine().format(record).lines())
+                .contains("java.lang.IllegalStateException: outer")
+                .contains("Caused by: java.lang.IllegalArgumentException: why");
     }
 
     private static LogRecord record(Level level, String message) {
