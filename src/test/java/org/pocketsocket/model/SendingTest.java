@@ -116,7 +116,7 @@ class SendingTest {
         chat.send("b", List.of(1, 2));
         chat.send("c", null);
         assertThat(ada.next("chat.a", String.class)).isEqualTo("text");
-        assertThat(ada.next("chat.b", List.class)).hasSize(2);
+        assertThat((Object) ada.next("chat.b", List.class)).hasToString("[1, 2]");
         assertThat(ada.next("chat.c", Object.class)).isNull();
     }
 
@@ -140,7 +140,7 @@ class SendingTest {
 
     @Test
     void a_room_is_for_those_who_entered_it_GS60() {
-        assertThat(ada.ask("chat.enter", "lobby", Set.class)).hasToString("[lobby]");
+        assertThat((Object) ada.ask("chat.enter", "lobby", Set.class)).hasToString("[lobby]");
         bob.ask("chat.enter", "lobby", Set.class);
         TestClient cat = pocket.connect("cat").join("chat");
         ada.ask("chat.room", List.of("lobby", "hi"));
@@ -152,7 +152,7 @@ class SendingTest {
     @Test
     void leaving_a_room_twice_is_leaving_it_GS60() {
         bob.ask("chat.enter", "lobby", Set.class);
-        assertThat(bob.ask("chat.exit", "lobby", Set.class)).isEmpty();
+        assertThat((Object) bob.ask("chat.exit", "lobby", Set.class)).hasToString("[]");
         ada.ask("chat.room", List.of("lobby", "hi"));
         hearNothing(bob);
     }
