@@ -33,11 +33,11 @@ import org.pocketsocket.Notice;
 import org.pocketsocket.On;
 import org.pocketsocket.OnJoin;
 import org.pocketsocket.Rejection;
+import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.hub.Outside;
 import org.pocketsocket.hub.Peer;
 import org.pocketsocket.hub.Wire;
-import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.message.Json;
 import org.pocketsocket.message.Parcel;
 import org.pocketsocket.message.PocketCodec;
@@ -168,8 +168,10 @@ class GuardedBeansTest {
                 Settings.of(Map.of("pocket.announce", 0)),
                 json,
                 Outside.plain(Runnable::run)
-                        .with((Notice notice) -> container.getBeanManager().getEvent().fire(notice)));
-        container.getBeanManager()
+                        .with((Notice notice) ->
+                                container.getBeanManager().getEvent().fire(notice)));
+        container
+                .getBeanManager()
                 .getExtension(ChannelBeans.class)
                 .register(container.getBeanManager(), json, hub::register);
     }

@@ -73,7 +73,8 @@ class SlowMemberTest {
             wire.readOn();
         }
         return wire.got().subList(before, wire.got().size()).stream()
-                .map(text -> text.replaceAll("\\{\"message\":\"chat\\.|\"|}", "").replace(",data:", " "))
+                .map(text ->
+                        text.replaceAll("\\{\"message\":\"chat\\.|\"|}", "").replace(",data:", " "))
                 .toList();
     }
 

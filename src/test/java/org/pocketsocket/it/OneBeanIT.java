@@ -69,7 +69,8 @@ class OneBeanIT {
         @Override
         public String asks(String event, String data) {
             try {
-                var payload = jakarta.json.Json.createReader(new StringReader(data)).readValue();
+                var payload =
+                        jakarta.json.Json.createReader(new StringReader(data)).readValue();
                 return String.valueOf(client.ask(event, payload, JsonValue.class));
             } catch (Rejection no) {
                 return no.error();

@@ -20,7 +20,9 @@ import org.pocketsocket.testing.TestPocket;
 class AccessTest {
 
     /** May only connect, then log in, then do everything. */
-    @Channel(value = "safe", access = {"join", "login", "list"})
+    @Channel(
+            value = "safe",
+            access = {"join", "login", "list"})
     static class Safe {
 
         final List<String> ran = new ArrayList<>();
@@ -59,7 +61,9 @@ class AccessTest {
         }
     }
 
-    @Channel(value = "shut", access = {})
+    @Channel(
+            value = "shut",
+            access = {})
     static class Shut {
         @OnJoin
         void join() {
@@ -166,8 +170,8 @@ class AccessTest {
 
     @Test
     void a_peer_sends_so_much_at_most() {
-        try (TestPocket slow = TestPocket.with(
-                java.util.Map.of("pocket.limits.rate", 1, "pocket.limits.burst", 2), new Open())) {
+        try (TestPocket slow =
+                TestPocket.with(java.util.Map.of("pocket.limits.rate", 1, "pocket.limits.burst", 2), new Open())) {
             TestClient bob = slow.connect().ask("open.other", null).ask("open.other", null);
             Said.no(4429, "too_many", () -> bob.ask("open.other", null));
         }

@@ -117,7 +117,8 @@ class JobsTest {
 
     @Test
     void a_patterns_channel_without_members_has_no_jobs() throws Exception {
-        assertThat(pocket.channels().of("game/1").spawn(this::work).isCancelled()).isTrue();
+        assertThat(pocket.channels().of("game/1").spawn(this::work).isCancelled())
+                .isTrue();
         ada.join("game/1");
         pocket.channels().of("game/1").spawn(this::work);
         hears("working");

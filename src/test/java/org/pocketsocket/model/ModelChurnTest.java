@@ -186,7 +186,9 @@ class ModelChurnTest {
         try (TestPocket pocket = TestPocket.of(churn)) {
             churn(pocket, seed);
             for (int i = 0; i < CHANNELS; i++) {
-                assertThat(pocket.channels().of("churn/" + i).members()).as("churn/%d", i).isEmpty();
+                assertThat(pocket.channels().of("churn/" + i).members())
+                        .as("churn/%d", i)
+                        .isEmpty();
             }
         } finally {
             ours.removeHandler(ear);

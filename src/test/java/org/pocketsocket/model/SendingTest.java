@@ -66,7 +66,8 @@ class SendingTest {
         void nothing() {}
     }
 
-    private final TestPocket pocket = TestPocket.with(java.util.Map.of("pocket.limits.rooms", 2), new Chat(), new News());
+    private final TestPocket pocket =
+            TestPocket.with(java.util.Map.of("pocket.limits.rooms", 2), new Chat(), new News());
     private final TestClient ada = pocket.connect("ada").join("chat");
     private final TestClient bob = pocket.connect("bob").join("chat");
     private final TestClient outsider = pocket.connect("eve");
@@ -122,8 +123,10 @@ class SendingTest {
 
     @Test
     void an_event_needs_a_name() {
-        assertThatIllegalArgumentException().isThrownBy(() -> channels.of("chat").send("", 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> channels.user("ada").send("nochannel", 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> channels.of("chat").send("", 1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> channels.user("ada").send("nochannel", 1));
     }
 
     @Test
@@ -185,8 +188,9 @@ class SendingTest {
     @Test
     void a_channels_events_come_to_all_in_one_order() throws Exception {
         ExecutorService senders = Executors.newFixedThreadPool(4);
-        IntStream.range(0, 4).forEach(sender -> senders.execute(() -> IntStream.range(0, 250)
-                .forEach(n -> channels.of("chat").send("said", sender + " " + n))));
+        IntStream.range(0, 4)
+                .forEach(sender -> senders.execute(() ->
+                        IntStream.range(0, 250).forEach(n -> channels.of("chat").send("said", sender + " " + n))));
         senders.shutdown();
         assertThat(senders.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
         List<String> one = heard(ada);
