@@ -1,0 +1,40 @@
+package org.pocketsocket.bench;
+
+import org.pocketsocket.bench.load.Window;
+
+/**
+ * How long, how often, how many.
+ *
+ * @param seconds of one measurement
+ * @param rounds in which everybody is measured once; medians count
+ */
+record Scale(double seconds, int rounds) {
+
+    static final int FEW = 100;
+    static final int MANY = 10_000;
+    static final int IDLE = 5_000;
+    static final int ASKING = 50;
+    static final int IN_FLIGHT = 4;
+
+    /** Between pings where all are to be pinged soon, in milliseconds. */
+    static final int PING = 4_000;
+
+    static Scale fromProperties() {
+        return new Scale(
+                Double.parseDouble(System.getProperty("bench.seconds", "2")), Integer.getInteger("bench.rounds", 3));
+    }
+
+    Window window() {
+        return new Window(seconds / 3, seconds);
+    }
+
+    /** A first load, for compilers to see; not counted. */
+    Window warmUp() {
+        return new Window(0.1, Math.max(3, 2 * seconds));
+    }
+
+    /** For many subscribers: a publication takes long. */
+    Window wide() {
+        return new Window(Math.max(2, seconds), 1.5 * seconds);
+    }
+}

@@ -1,0 +1,13 @@
+package org.pocketsocket.bench.load;
+
+/** A running server: where it listens, which process it is, how to talk to it. */
+public record Target(int port, long pid, Dialect dialect) {
+
+    public Usage usage() {
+        return Usage.of(pid);
+    }
+
+    Crowd crowd(Link.Listener listener) {
+        return new Crowd(port, dialect, listener);
+    }
+}
