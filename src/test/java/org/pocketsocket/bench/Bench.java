@@ -1,6 +1,6 @@
 package org.pocketsocket.bench;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +25,7 @@ public final class Bench {
 
     private static final Path PAGE = Path.of("docs/benchmarks.md");
     private static final String[] WIDE = {Contender.DIRECT, Contender.WS, Contender.SOCKET_IO};
+    private static final String[] RESTING = {Contender.DIRECT, Contender.SOCKET_IO, Contender.WS, Contender.NETTY};
     private static final String[] SLOW = {Contender.DIRECT, Contender.SOCKET_IO};
 
     private final Scale scale = Scale.fromProperties();
@@ -50,18 +51,17 @@ public final class Bench {
         if (bench.only.isEmpty()) {
             Files.writeString(PAGE, page);
         }
-        System.out.println("Took "
-                + SECONDS.convert(System.nanoTime() - start, java.util.concurrent.TimeUnit.NANOSECONDS) + " s.");
+        System.out.println("Took " + NANOSECONDS.toSeconds(System.nanoTime() - start) + " s.");
     }
 
     private void run() throws Exception {
-        progress.add("start all servers", 12, () -> start(0));
+        progress.add("start all servers", 14, () -> start(0));
         planRounds();
         planWide();
         planSlow();
         if (wanted("idle")) {
-            progress.add("start all servers afresh", 12, () -> start(Scale.PING));
-            everybody().forEach(name -> progress.add("idle, 5,000 connections, " + name, 10, () -> idle(name)));
+            progress.add("start all servers afresh", 14, () -> start(Scale.PING));
+            of(RESTING).forEach(name -> progress.add("idle, 5,000 connections, " + name, 10, () -> idle(name)));
         }
         if (wanted("jmh")) {
             progress.add("jmh, codec and frames", Microbenchmarks.SECONDS, this::micro);
@@ -87,15 +87,14 @@ public final class Bench {
     private void planRounds() {
         for (int i = 0; i <= scale.rounds(); i++) {
             int round = i;
-            Window window = round == 0 ? scale.warmUp() : scale.window();
-            double seconds = window.warm() + window.seconds() + 0.5;
-            String title = round == 0 ? ", warm-up, " : ", round " + round + ", ";
             for (String name : everybody()) {
+                Window window = round == 0 ? scale.warmUp(Contender.warmsUpSlowly(name)) : scale.window();
+                String title = (round == 0 ? ", warm-up, " : ", round " + round + ", ") + name;
                 if (wanted("fan-out")) {
-                    progress.add("fan-out" + title + name, seconds, () -> fanOut(name, window, round > 0));
+                    progress.add("fan-out" + title, window.length(), () -> fanOut(name, window, round > 0));
                 }
                 if (wanted("ask")) {
-                    progress.add("ask" + title + name, seconds, () -> ask(name, window, round > 0));
+                    progress.add("ask" + title, window.length(), () -> ask(name, window, round > 0));
                 }
             }
         }
@@ -103,14 +102,14 @@ public final class Bench {
 
     private void planWide() {
         if (wanted("many")) {
-            double seconds = 2 * (scale.wide().warm() + scale.wide().seconds()) + 5;
+            double seconds = 2 * scale.wide().length() + 4;
             of(WIDE).forEach(name -> progress.add("many, 10,000 subscribers, " + name, seconds, () -> many(name)));
         }
     }
 
     private void planSlow() {
-        double seconds = scale.window().warm() + scale.window().seconds() + 0.5;
-        for (int round = 1; wanted("slow") && round <= scale.rounds(); round++) {
+        double seconds = scale.slow().length();
+        for (int round = 1; wanted("slow") && round < scale.rounds(); round++) {
             String title = "slow, round " + round + ", ";
             for (String name : of(SLOW)) {
                 progress.add(title + "none, " + name, seconds, () -> slow(name, Load.NONE_SLOW));
@@ -139,38 +138,41 @@ public final class Bench {
     private String fanOut(String name, Window window, boolean counts) {
         try (FanOut load = new FanOut(contender(name).target(), new FanOut.Shape(Scale.FEW, 0, 1))) {
             Figures figures = load.gather().measure(Scale.IN_FLIGHT, window);
-            return noted(counts ? Load.FAN_OUT : null, name, figures);
+            return counts ? noted(Load.FAN_OUT, name, figures) : inShort(figures);
         }
     }
 
     private String ask(String name, Window window, boolean counts) {
         try (Ask load = new Ask(contender(name).target(), Scale.ASKING)) {
-            return noted(counts ? Load.ASK : null, name, load.measure(window));
+            Figures figures = load.measure(window);
+            return counts ? noted(Load.ASK, name, figures) : inShort(figures);
         }
     }
 
     private String many(String name) {
         try (FanOut load = new FanOut(contender(name).target(), new FanOut.Shape(Scale.MANY, 0, 1))) {
             load.gather();
-            noted(Load.MANY_ONE_BY_ONE, name, load.measure(1, scale.wide()));
-            return noted(Load.MANY, name, load.measure(Scale.IN_FLIGHT, scale.wide()));
+            return noted(Load.MANY_ONE_BY_ONE, name, load.measure(1, scale.wide()))
+                    + noted(Load.MANY, name, load.measure(Scale.IN_FLIGHT, scale.wide()));
         }
     }
 
     private String slow(String name, Load which) {
-        int slow = which == Load.ONE_SLOW ? 1 : 0;
-        try (FanOut load = new FanOut(contender(name).target(), new FanOut.Shape(Scale.FEW - 1, slow, 1))) {
-            Figures figures = load.gather().measure(Scale.IN_FLIGHT, scale.window());
+        FanOut.Shape shape = new FanOut.Shape(Scale.FEW - 1, which == Load.ONE_SLOW ? 1 : 0, 1);
+        try (FanOut load = new FanOut(contender(name).target().heavier(Scale.HEAVIER), shape)) {
+            Figures figures = load.gather().measure(Scale.IN_FLIGHT, scale.slow());
             board.addPutOut(name, load.putOut());
             return noted(which, name, figures);
         }
     }
 
     private String noted(Load load, String name, Figures figures) {
-        if (load != null) {
-            board.add(load, name, figures);
-        }
-        return String.format(Locale.ROOT, "%,9.0f/s  %7.2f µs", figures.perSecond(), figures.cpuMicros());
+        board.add(load, name, figures);
+        return inShort(figures);
+    }
+
+    private static String inShort(Figures figures) {
+        return String.format(Locale.ROOT, "%,9.0f/s %7.2f µs", figures.perSecond(), figures.cpuMicros());
     }
 
     private String idle(String name) {

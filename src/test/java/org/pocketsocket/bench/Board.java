@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import org.pocketsocket.bench.load.Figures;
 import org.pocketsocket.bench.load.Idle;
 
@@ -61,6 +62,11 @@ final class Board {
     Optional<Figures> figures(Load load, String contender) {
         return Optional.ofNullable(rounds.getOrDefault(load, Map.of()).get(contender))
                 .map(Figures::median);
+    }
+
+    /** One of them; NaN when it was not measured. */
+    double value(Load load, String contender, ToDoubleFunction<Figures> figure) {
+        return figures(load, contender).stream().mapToDouble(figure).findFirst().orElse(Double.NaN);
     }
 
     Map<String, Idle.Rest> rests() {

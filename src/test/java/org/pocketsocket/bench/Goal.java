@@ -36,13 +36,10 @@ record Goal(String what, double value, Bound bound) {
         }
     }
 
-    /** A row of the table. */
-    String row() {
+    /** What, measured, goal, stretch, verdict. */
+    String[] cells() {
         String measured = Double.isNaN(value) ? "–" : Bound.number(value) + bound.unit();
-        return "| "
-                + String.join(
-                        " | ", what, measured, bound.write(bound.target()), bound.write(bound.stretch()), verdict())
-                + " |\n";
+        return new String[] {what, measured, bound.write(bound.target()), bound.write(bound.stretch()), verdict()};
     }
 
     private String verdict() {

@@ -16,21 +16,29 @@ record Scale(double seconds, int rounds) {
     static final int ASKING = 50;
     static final int IN_FLIGHT = 4;
 
+    /** What messages have more where one is slow: to fill what the kernel and the server keep for it, and soon. */
+    static final int HEAVIER = 2_000;
+
     /** Between pings where all are to be pinged soon, in milliseconds. */
     static final int PING = 4_000;
 
     static Scale fromProperties() {
         return new Scale(
-                Double.parseDouble(System.getProperty("bench.seconds", "2")), Integer.getInteger("bench.rounds", 3));
+                Double.parseDouble(System.getProperty("bench.seconds", "1.5")), Integer.getInteger("bench.rounds", 3));
     }
 
     Window window() {
         return new Window(seconds / 3, seconds);
     }
 
-    /** A first load, for compilers to see; not counted. */
-    Window warmUp() {
-        return new Window(0.1, Math.max(3, 2 * seconds));
+    /** A first load, not counted; for compilers to see when it is a slow start. */
+    Window warmUp(boolean slowly) {
+        return new Window(0.1, (slowly ? 6 : 1) * seconds);
+    }
+
+    /** With one that is slow: it must have the time to be put out. */
+    Window slow() {
+        return new Window(seconds / 3, 2 * seconds);
     }
 
     /** For many subscribers: a publication takes long. */

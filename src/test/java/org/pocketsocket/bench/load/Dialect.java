@@ -21,6 +21,11 @@ public record Dialect(String path, List<String> hello, String ready, String shou
 
     private static final String DATA = "{\"text\":\"" + TEXT + "\"}";
 
+    /** With that many more characters in what goes to all. */
+    public Dialect heavier(int characters) {
+        return new Dialect(path, hello, ready, shout.replace(MARKER, "x".repeat(characters) + MARKER), say);
+    }
+
     /** Pocketsocket's own, and that of the bare {@code ws} server. */
     public static Dialect pocket(String path) {
         return new Dialect(

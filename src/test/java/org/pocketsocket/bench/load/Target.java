@@ -7,6 +7,11 @@ public record Target(int port, long pid, Dialect dialect) {
         return Usage.of(pid);
     }
 
+    /** The same, with larger messages to all. */
+    public Target heavier(int characters) {
+        return new Target(port, pid, dialect.heavier(characters));
+    }
+
     Crowd crowd(Link.Listener listener) {
         return new Crowd(port, dialect, listener);
     }

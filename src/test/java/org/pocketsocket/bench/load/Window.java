@@ -6,4 +6,10 @@ package org.pocketsocket.bench.load;
  * @param warm seconds of load before that
  * @param seconds of measuring
  */
-public record Window(double warm, double seconds) {}
+public record Window(double warm, double seconds) {
+
+    /** With what it takes to connect. */
+    public double length() {
+        return warm + seconds + 0.5;
+    }
+}
