@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pocketsocket.bench.Board.Load;
 import org.pocketsocket.bench.load.Ask;
 import org.pocketsocket.bench.load.FanOut;
@@ -74,9 +75,11 @@ public final class Bench {
     }
 
     private List<String> everybody() {
-        return node.isPresent()
-                ? List.of(Contender.DIRECT, Contender.STANDARD, Contender.SOCKET_IO, Contender.WS, Contender.NETTY)
-                : List.of(Contender.DIRECT, Contender.STANDARD, Contender.NETTY);
+        Stream<String> ours = Stream.of(Contender.DIRECT, Contender.STANDARD);
+        Stream<String> nodes = node.stream().flatMap(n -> Stream.of(Contender.SOCKET_IO, Contender.WS));
+        Stream<String> netty = Stream.of(Contender.NETTY);
+        Stream<String> uws = Lineup.uWebSockets().stream().map(binary -> Contender.UWS);
+        return Stream.of(ours, nodes, netty, uws).flatMap(names -> names).toList();
     }
 
     private List<String> of(String... names) {
@@ -152,8 +155,8 @@ public final class Bench {
     private String many(String name) {
         try (FanOut load = new FanOut(contender(name).target(), new FanOut.Shape(Scale.MANY, 0, 1))) {
             load.gather();
-            return noted(Load.MANY_ONE_BY_ONE, name, load.measure(1, scale.wide()))
-                    + noted(Load.MANY, name, load.measure(Scale.IN_FLIGHT, scale.wide()));
+            return noted(Load.MANY, name, load.measure(Scale.IN_FLIGHT, scale.wide()))
+                    + noted(Load.MANY_ONE_BY_ONE, name, load.measure(1, scale.wide()));
         }
     }
 

@@ -29,8 +29,13 @@ final class Board {
     private final List<Micro> micros = new ArrayList<>();
     private final List<Double> starts = new ArrayList<>();
 
-    /** A JMH result; with what it allocates. */
-    record Micro(String name, double nanos, double error, double bytes) {}
+    /**
+     * A JMH result.
+     *
+     * @param nanos of one call, the median of all iterations
+     * @param bytes that it allocates
+     */
+    record Micro(String name, double nanos, double best, double bytes) {}
 
     void add(Load load, String contender, Figures figures) {
         rounds.computeIfAbsent(load, l -> new LinkedHashMap<>())

@@ -26,6 +26,10 @@ final class Goals {
                         against(Contender.SOCKET_IO, Load.FAN_OUT, Figures::cpuMicros),
                         Bound.atMost(0.4, 0.25, "x")),
                 new Goal(
+                        "fan-out: CPU per delivery against uWebSockets",
+                        against(Contender.UWS, Load.FAN_OUT, Figures::cpuMicros),
+                        Bound.atMost(2, 1.25, "x")),
+                new Goal(
                         "request with acknowledgement: round trips against Socket.IO",
                         against(Contender.SOCKET_IO, Load.ASK, Figures::perSecond),
                         Bound.atLeast(1.2, 2, "x")),

@@ -10,6 +10,7 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /** The codec and the frame engine under JMH. */
 final class Microbenchmarks {
@@ -39,6 +40,7 @@ final class Microbenchmarks {
 
     private static Board.Micro micro(RunResult run) {
         String[] name = run.getParams().getBenchmark().split("\\.");
+        Statistics scores = run.getPrimaryResult().getStatistics();
         double bytes = run.getSecondaryResults().keySet().stream()
                 .filter(key -> key.endsWith("gc.alloc.rate.norm"))
                 .mapToDouble(key -> run.getSecondaryResults().get(key).getScore())
@@ -46,8 +48,8 @@ final class Microbenchmarks {
                 .orElse(Double.NaN);
         return new Board.Micro(
                 name[name.length - 2].replace("Benchmark", "") + "." + name[name.length - 1],
-                run.getPrimaryResult().getScore(),
-                run.getPrimaryResult().getScoreError(),
+                scores.getPercentile(50),
+                scores.getMin(),
                 bytes);
     }
 }

@@ -112,7 +112,7 @@ final class Report {
         }
         page.title("One subscriber in 100 that never reads")
                 .text(
-                        "As fan-out, with messages of 2 KB. One that is put out is replaced, so that there always is one. "
+                        "As fan-out, with messages of 4 KB. One that is put out is replaced, so that there always is one. "
                                 + "In brackets: without it.%n%n")
                 .table("server", "deliveries/s to the others", "rate", "resident MB", "put out");
         contenders.forEach(name -> page.row(
@@ -150,12 +150,12 @@ final class Report {
     private void micros() {
         if (!board.micros().isEmpty()) {
             page.title("Codec and frame engine alone").text("JMH, a message of 113 bytes.%n%n");
-            page.table("operation", "ns", "±", "bytes allocated");
+            page.table("operation", "ns", "at best", "bytes allocated");
             board.micros()
                     .forEach(micro -> page.row(
                             "`" + micro.name() + "`",
                             Page.number(0, micro.nanos()),
-                            Page.number(0, micro.error()),
+                            Page.number(0, micro.best()),
                             Page.number(0, micro.bytes())));
         }
     }

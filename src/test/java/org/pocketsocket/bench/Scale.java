@@ -17,7 +17,7 @@ record Scale(double seconds, int rounds) {
     static final int IN_FLIGHT = 4;
 
     /** What messages have more where one is slow: to fill what the kernel and the server keep for it, and soon. */
-    static final int HEAVIER = 2_000;
+    static final int HEAVIER = 4_000;
 
     /** Between pings where all are to be pinged soon, in milliseconds. */
     static final int PING = 4_000;
@@ -38,7 +38,7 @@ record Scale(double seconds, int rounds) {
 
     /** With one that is slow: it must have the time to be put out. */
     Window slow() {
-        return new Window(seconds / 3, 2 * seconds);
+        return new Window(seconds / 3, 3 * seconds);
     }
 
     /** For many subscribers: a publication takes long. */

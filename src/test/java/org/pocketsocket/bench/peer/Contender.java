@@ -10,9 +10,10 @@ public record Contender(String name, Target target) {
     public static final String SOCKET_IO = "Socket.IO";
     public static final String WS = "`ws`";
     public static final String NETTY = "netty-socketio";
+    public static final String UWS = "uWebSockets";
 
     /** Whether compilers need long until it is as fast as it gets. */
     public static boolean warmsUpSlowly(String name) {
-        return !name.equals(SOCKET_IO) && !name.equals(WS);
+        return name.equals(DIRECT) || name.equals(STANDARD) || name.equals(NETTY);
     }
 }

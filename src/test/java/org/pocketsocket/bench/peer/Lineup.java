@@ -31,7 +31,16 @@ public final class Lineup implements AutoCloseable {
             lineup.add(Contender.WS, runtime.start("ws-server.js", pause), Dialect.pocket("/"));
         });
         lineup.add(Contender.NETTY, netty(pause), Dialect.socketIo());
+        uWebSockets().ifPresent(binary -> {
+            Child child = new Child(Path.of("."), List.of(binary, String.valueOf(pause)));
+            lineup.add(Contender.UWS, child, Dialect.pocket("/"));
+        });
         return lineup;
+    }
+
+    /** The binary of src/test/bench/uws-server.cpp, where somebody has built one. */
+    public static Optional<String> uWebSockets() {
+        return Optional.ofNullable(System.getProperty("bench.uws")).filter(binary -> !binary.isEmpty());
     }
 
     private Lineup(int ping) {
