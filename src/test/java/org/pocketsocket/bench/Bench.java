@@ -42,20 +42,20 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         long start = System.nanoTime();
         Bench bench = new Bench();
-        try {
-            bench.run();
-        } finally {
-            bench.end();
-        }
+        Runtime.getRuntime().addShutdownHook(new Thread(bench::end, "end of the peers")); // by Ctrl-C too
+        int failed = bench.run();
         String page = new Report(bench.board, bench.machine, bench.node).page();
         System.out.println("\n" + page);
-        if (bench.only.isEmpty()) {
+        System.out.println("Took " + NANOSECONDS.toSeconds(System.nanoTime() - start) + " s.");
+        if (failed > 0) {
+            System.out.println("Not written: " + failed + " steps failed.");
+            System.exit(1);
+        } else if (bench.only.isEmpty()) {
             Files.writeString(PAGE, page);
         }
-        System.out.println("Took " + NANOSECONDS.toSeconds(System.nanoTime() - start) + " s.");
     }
 
-    private void run() throws Exception {
+    private int run() {
         progress.add("start all servers", 14, () -> start(0));
         planRounds();
         planWide();
@@ -67,7 +67,7 @@ public final class Bench {
         if (wanted("jmh")) {
             progress.add("jmh, codec and frames", Microbenchmarks.SECONDS, this::micro);
         }
-        progress.run();
+        return progress.run();
     }
 
     private boolean wanted(String name) {
@@ -121,14 +121,14 @@ public final class Bench {
         }
     }
 
-    private String start(int ping) throws Exception {
+    private String start(int ping) {
         end();
         lineup = Lineup.start(node, ping);
         board.addStart(lineup.firstMessage());
         return String.format(Locale.ROOT, "first message after %.1f s", lineup.firstMessage());
     }
 
-    private void end() throws Exception {
+    private synchronized void end() {
         if (lineup != null) {
             lineup.close();
         }

@@ -27,7 +27,9 @@ final class Progress {
         steps.add(new Step(name, seconds, work));
     }
 
-    void run() throws Exception {
+    /** Does them all, also behind one that failed; returns how many failed. */
+    int run() {
+        int failed = 0;
         double left = steps.stream().mapToDouble(Step::seconds).sum();
         double pace = 1;
         for (int i = 0; i < steps.size(); i++) {
@@ -35,10 +37,21 @@ final class Progress {
             out.printf(Locale.ROOT, "[%2d/%d] %4.0f s left  %-52s ", i + 1, steps.size(), left * pace, step.name());
             out.flush();
             long start = System.nanoTime();
-            out.println(step.work().run());
+            failed += isDone(step) ? 0 : 1;
             double took = (System.nanoTime() - start) / 1e9;
             pace = 0.9 * pace + 0.1 * took / step.seconds();
             left -= step.seconds();
+        }
+        return failed;
+    }
+
+    private boolean isDone(Step step) {
+        try {
+            out.println(step.work().run());
+            return true;
+        } catch (Exception e) {
+            out.println("FAILED: " + e);
+            return false;
         }
     }
 }

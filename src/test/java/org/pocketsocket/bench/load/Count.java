@@ -19,6 +19,9 @@ final class Count {
         double seconds = (System.nanoTime() - startedAt) / 1e9;
         Usage after = target.usage();
         long events = now - base;
+        if (events == 0) {
+            throw new IllegalStateException("nothing came back for " + Math.round(seconds) + " s");
+        }
         return new Figures(
                 events / seconds,
                 (after.cpuMicros() - before.cpuMicros()) / (double) events,

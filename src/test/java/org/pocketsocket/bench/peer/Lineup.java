@@ -16,7 +16,7 @@ public final class Lineup implements AutoCloseable {
 
     private final Deque<AutoCloseable> processes = new ArrayDeque<>();
     private final List<Contender> contenders = new ArrayList<>();
-    private final double firstMessage;
+    private double firstMessage;
 
     /**
      * Starts them, one after the other.
@@ -24,41 +24,47 @@ public final class Lineup implements AutoCloseable {
      * @param ping milliseconds between pings; 0: as everyone does without being told
      */
     public static Lineup start(Optional<Node> node, int ping) {
-        Lineup lineup = new Lineup(ping);
-        int pause = ping > 0 ? ping : 25_000;
-        node.ifPresent(runtime -> {
-            lineup.add(Contender.SOCKET_IO, runtime.start("socketio-server.js", pause), Dialect.socketIo());
-            lineup.add(Contender.WS, runtime.start("ws-server.js", pause), Dialect.pocket("/"));
-        });
-        lineup.add(Contender.NETTY, netty(pause), Dialect.socketIo());
-        uWebSockets().ifPresent(binary -> {
-            Child child = new Child(Path.of("."), List.of(binary, String.valueOf(pause)));
-            lineup.add(Contender.UWS, child, Dialect.pocket("/"));
-        });
-        return lineup;
+        Lineup lineup = new Lineup();
+        try {
+            lineup.startUs(ping);
+            lineup.startPeers(node, ping > 0 ? ping : 25_000);
+            return lineup;
+        } catch (RuntimeException | Error e) {
+            lineup.close();
+            throw e;
+        }
     }
+
+    private Lineup() {}
 
     /** The binary of src/test/bench/uws-server.cpp, where somebody has built one. */
     public static Optional<String> uWebSockets() {
         return Optional.ofNullable(System.getProperty("bench.uws")).filter(binary -> !binary.isEmpty());
     }
 
-    private Lineup(int ping) {
+    private void startUs(int ping) {
         long start = System.nanoTime();
-        Server server = ping > 0
-                ? Server.with()
-                        .jvm("-Dpocket.heartbeat.interval=" + ping + "ms")
-                        .start()
-                : Server.with().start();
+        Server.Plan plan = ping > 0 ? Server.with().jvm("-Dpocket.heartbeat.interval=" + ping + "ms") : Server.with();
+        Server server = plan.start();
         processes.push(server);
         Target direct = new Target(server.port(), server.pid(), Dialect.pocket("/pocket/direct"));
         try (Idle first = new Idle(direct)) {
             first.join(1);
         }
         firstMessage = (System.nanoTime() - start) / 1e9;
+        Target standard = new Target(server.port(), server.pid(), Dialect.pocket("/pocket"));
         contenders.add(new Contender(Contender.DIRECT, direct));
-        contenders.add(
-                new Contender(Contender.STANDARD, new Target(server.port(), server.pid(), Dialect.pocket("/pocket"))));
+        contenders.add(new Contender(Contender.STANDARD, standard));
+    }
+
+    private void startPeers(Optional<Node> node, int ping) {
+        node.ifPresent(runtime -> {
+            add(Contender.SOCKET_IO, runtime.start("socketio-server.js", ping), Dialect.socketIo());
+            add(Contender.WS, runtime.start("ws-server.js", ping), Dialect.pocket("/"));
+        });
+        add(Contender.NETTY, netty(ping), Dialect.socketIo());
+        uWebSockets()
+                .ifPresent(binary -> add(Contender.UWS, new Child(Path.of("."), List.of(binary)), Dialect.pocket("/")));
     }
 
     private static Child netty(int ping) {
@@ -90,9 +96,13 @@ public final class Lineup implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         while (!processes.isEmpty()) {
-            processes.pop().close();
+            try {
+                processes.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("a server did not end", e);
+            }
         }
     }
 }
