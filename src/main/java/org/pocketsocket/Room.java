@@ -18,7 +18,8 @@ public interface Room extends Audience {
 
     /**
      * Runs a job in the background, on a thread of the container's where there is one. It is interrupted when the room or
-     * channel becomes empty, and when the application stops.
+     * channel becomes empty, and when the application stops. Where nobody is in a room, or a pattern's channel, it is
+     * cancelled at once.
      *
      * @throws Rejection 4429 when {@code pocket.limits.jobs} run for it already
      */

@@ -2,6 +2,7 @@ package org.pocketsocket.hub;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Audience.Answers;
 import org.pocketsocket.Member;
@@ -20,14 +23,17 @@ import org.pocketsocket.message.Json;
 final class Asking {
 
     private final Json json;
-    private final Wheel wheel;
+    private final BiConsumer<Duration, Runnable> timer;
     private final int most;
     private final AtomicLong ids = new AtomicLong();
 
-    /** @param most questions that one peer may have open at a time */
-    Asking(Json json, Wheel wheel, int most) {
+    /**
+     * @param timer runs a task later, on a thread for the application's code: who waits for an answer goes on there
+     * @param most questions that one peer may have open at a time
+     */
+    Asking(Json json, BiConsumer<Duration, Runnable> timer, int most) {
         this.json = json;
-        this.wheel = wheel;
+        this.timer = timer;
         this.most = most;
     }
 
@@ -35,22 +41,37 @@ final class Asking {
             LiveChannel channel, String event, @Nullable Object data) {}
 
     CompletionStage<@Nullable Object> ask(Peer peer, Question question, Type type, Duration timeout) {
+        return ask(peer, question, timeout).thenApply(data -> bind(data, type));
+    }
+
+    <T> CompletionStage<T> ask(Peer peer, Question question, Class<T> type, Duration timeout) {
+        return ask(peer, question, timeout).thenApply(data -> bind(data, type));
+    }
+
+    private CompletableFuture<String> ask(Peer peer, Question question, Duration timeout) {
         String id = nextId();
         CompletableFuture<String> answer = expect(peer, id, timeout);
-        send(List.of(peer), id, question);
-        return answer.thenApply(data -> bind(data, type));
+        if (!answer.isDone()) {
+            send(List.of(peer), id, question);
+        }
+        return answer;
     }
 
     <T> CompletionStage<Answers<T>> askAll(List<Peer> peers, Question question, Class<T> type, Duration timeout) {
         String id = nextId();
         Map<Member, CompletableFuture<T>> open = new HashMap<>();
+        List<Peer> asked = new ArrayList<>();
         for (Peer peer : peers) {
             Member member = question.channel.member(peer);
             if (member != null) {
-                open.put(member, expect(peer, id, timeout).thenApply(data -> type.cast(bind(data, type))));
+                CompletableFuture<String> answer = expect(peer, id, timeout);
+                if (!answer.isDone()) {
+                    asked.add(peer);
+                }
+                open.put(member, answer.thenApply(data -> bind(data, type)));
             }
         }
-        send(peers, id, question);
+        send(asked, id, question);
         return CompletableFuture.allOf(open.values().toArray(CompletableFuture<?>[]::new))
                 .handle((nothing, failure) -> collect(open));
     }
@@ -70,7 +91,7 @@ final class Asking {
 
     private CompletableFuture<String> expect(Peer peer, String id, Duration timeout) {
         CompletableFuture<String> answer = peer.asks.expect(id, most);
-        wheel.after(
+        timer.accept(
                 timeout,
                 () -> answer.completeExceptionally(new Rejection(4408, "timeout", "no answer within " + timeout)));
         if (peer.isGone()) {
@@ -86,8 +107,16 @@ final class Asking {
     }
 
     private @Nullable Object bind(String data, Type type) {
+        return bound(() -> json.read(data, type));
+    }
+
+    private <T> @Nullable T bind(String data, Class<T> type) {
+        return bound(() -> json.read(data, type));
+    }
+
+    private static <T extends @Nullable Object> T bound(Supplier<T> reader) {
         try {
-            return json.read(data, type);
+            return reader.get();
         } catch (IllegalArgumentException e) {
             throw new Rejection(4400, "invalid_answer", "the answer is not what was asked for");
         }

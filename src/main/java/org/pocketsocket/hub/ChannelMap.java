@@ -41,7 +41,7 @@ final class ChannelMap {
         order();
         live.values().stream()
                 .filter(channel -> channel.handler() == handler
-                        || (route != null && route.match(channel.name()) != null && match(channel.name()) == null))
+                        || (route != null && channel.handler() == route.handler()))
                 .forEach(channel -> {
                     channel.end();
                     live.remove(channel.name(), channel);
@@ -83,7 +83,13 @@ final class ChannelMap {
         if (match == null) {
             throw new IllegalArgumentException("no bean serves a channel \"" + name + "\"");
         }
-        return match.exact() ? live.computeIfAbsent(name, n -> maker.apply(match)) : maker.apply(match);
+        return match.exact() ? live.computeIfAbsent(name, n -> maker.apply(match)) : nobodyIn(match);
+    }
+
+    private LiveChannel nobodyIn(Route.Match match) {
+        LiveChannel empty = maker.apply(match);
+        empty.jobs.end(); // nobody would ever stop them
+        return empty;
     }
 
     /** The channel, kept for one who comes in, until {@link #release}; null when nobody serves it. */
@@ -101,9 +107,23 @@ final class ChannelMap {
 
     void release(LiveChannel channel) {
         live.computeIfPresent(channel.name(), (name, known) -> {
+            if (known != channel) {
+                return known; // it was removed, and another has taken the name
+            }
             known.users--;
-            return known.users == 0 && !exact.containsKey(name) ? null : known;
+            return known.users > 0 || keeps(known) ? known : null;
         });
+    }
+
+    /** What ran for those who were in ends with them; a channel with a name of its own stays. */
+    private boolean keeps(LiveChannel empty) {
+        boolean stays = exact.containsKey(empty.name());
+        if (stays) {
+            empty.jobs.kill();
+        } else {
+            empty.jobs.end();
+        }
+        return stays;
     }
 
     void end() {

@@ -55,7 +55,7 @@ public final class Hub implements AutoCloseable {
                 json,
                 outside,
                 lanes,
-                new Asking(json, wheel, settings.limits().asks()),
+                new Asking(json, this::schedule, settings.limits().asks()),
                 new Jobs.Workers(outside.executor(), wheel, settings.limits().jobs()),
                 this::find,
                 this::release,

@@ -18,6 +18,7 @@ final class Jobs {
 
     private final Workers workers;
     private final Set<Future<?>> running = ConcurrentHashMap.newKeySet(0);
+    private volatile boolean ended;
 
     Jobs(Workers workers) {
         this.workers = workers;
@@ -31,7 +32,9 @@ final class Jobs {
             }
         };
         add(task);
-        workers.executor.execute(task);
+        if (!task.isDone()) {
+            workers.executor.execute(task);
+        }
         return task;
     }
 
@@ -40,6 +43,12 @@ final class Jobs {
         add(repeated.handle);
         repeated.schedule();
         return repeated.handle;
+    }
+
+    /** Interrupts what runs, and whatever is spawned from here on: nobody it could be for is there. */
+    void end() {
+        ended = true;
+        kill();
     }
 
     void kill() {
@@ -51,6 +60,9 @@ final class Jobs {
             throw new Rejection(4429, "too_many", workers.most + " jobs run for this already");
         }
         running.add(job);
+        if (ended) {
+            job.cancel(true);
+        }
     }
 
     /** Until it is cancelled; one run at a time. */

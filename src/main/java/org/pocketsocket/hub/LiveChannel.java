@@ -36,6 +36,7 @@ final class LiveChannel {
     private final ChannelRef handle;
     private final Lane lane;
     private final AtomicInteger present = new AtomicInteger();
+    private volatile boolean ended;
 
     LiveChannel(Route.Match served, Outlet outlet) {
         this.served = served;
@@ -135,6 +136,9 @@ final class LiveChannel {
                 outlet.outside().notices().accept(new Notice.Occupied(handle));
             }
             outlet.outside().notices().accept(new Notice.Joined(handle, member));
+            if (ended) {
+                leave(member, Reason.STOPPED); // the channel's end came before it was there
+            }
         } else {
             Bugs.caught(() -> handler().leave(call(member, "{}"), Reason.LOST)); // it went while it was let in
         }
@@ -150,7 +154,7 @@ final class LiveChannel {
         boolean wasIn = member.exit();
         members.remove(peer, member);
         member.rooms.forEach(room -> leaveRoom(member, room));
-        member.jobs.kill();
+        member.jobs.end();
         if (wasIn) {
             boolean vacated = present.decrementAndGet() == 0;
             peer.turn.leave(() -> Bugs.caught(() -> tell(member, reason, vacated)));
@@ -164,7 +168,6 @@ final class LiveChannel {
         } finally {
             outlet.outside().notices().accept(new Notice.Left(handle, member, reason));
             if (vacated) {
-                jobs.kill();
                 outlet.outside().notices().accept(new Notice.Vacated(handle));
             }
         }
@@ -201,7 +204,7 @@ final class LiveChannel {
         rooms.computeIfPresent(room, (name, live) -> {
             live.members.remove(member.peer, member);
             if (live.members.isEmpty()) {
-                live.jobs.kill();
+                live.jobs.end();
                 return null;
             }
             return live;
@@ -210,7 +213,8 @@ final class LiveChannel {
 
     /** Ends all memberships: the channel is no longer served. */
     void end() {
+        ended = true;
         List.copyOf(members.values()).forEach(member -> leave(member, Reason.STOPPED));
-        jobs.kill();
+        jobs.end();
     }
 }

@@ -12,4 +12,11 @@ final class LiveRoom {
     LiveRoom(Jobs.Workers workers) {
         jobs = new Jobs(workers);
     }
+
+    /** A room that nobody is in, nor ever will be. */
+    static LiveRoom nobody() {
+        LiveRoom nobody = new LiveRoom(new Jobs.Workers(Runnable::run, Wheel.STOPPED, 1));
+        nobody.jobs.end();
+        return nobody;
+    }
 }

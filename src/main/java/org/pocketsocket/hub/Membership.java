@@ -135,7 +135,7 @@ final class Membership implements Member {
 
     @Override
     public <T> CompletionStage<T> ask(String event, @Nullable Object data, Class<T> type) {
-        return ask(event, data, (Type) type, channel.askTimeout()).thenApply(type::cast);
+        return channel.asking().ask(peer, new Asking.Question(channel, event, data), type, channel.askTimeout());
     }
 
     @Override

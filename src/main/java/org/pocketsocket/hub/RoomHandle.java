@@ -14,7 +14,7 @@ import org.pocketsocket.Room;
 /** A room by its name: looks each time for the one that has members. */
 record RoomHandle(ChannelHandle channel, String name) implements Room {
 
-    private static final LiveRoom NOBODY = new LiveRoom(new Jobs.Workers(Runnable::run, Wheel.STOPPED, 0));
+    private static final LiveRoom NOBODY = LiveRoom.nobody();
 
     private Audible audience(Set<Peer> except) {
         return new Audible(channel.live(), live().members.keySet(), except);

@@ -154,7 +154,7 @@ final class Router {
         if (result instanceof CompletionStage<?> stage) {
             stage.whenComplete((value, failure) -> {
                 if (failure == null) {
-                    settle(peer, message, value);
+                    settleLate(peer, message, value);
                 } else {
                     fail(peer, message, failure);
                 }
@@ -162,6 +162,15 @@ final class Router {
         } else if (message.isNamed()) {
             String data = result == null ? null : json.write(result);
             peer.answer(new Outgoing.Reply(message, data, Instant.now()));
+        }
+    }
+
+    /** As {@link #settle}; nobody else is there to catch what goes wrong. */
+    private void settleLate(Peer peer, Incoming message, @Nullable Object result) {
+        try {
+            settle(peer, message, result);
+        } catch (RuntimeException | Error e) {
+            fail(peer, message, e);
         }
     }
 

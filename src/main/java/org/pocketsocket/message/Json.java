@@ -49,6 +49,12 @@ public final class Json implements AutoCloseable {
         return value;
     }
 
+    /** The same for a class; a primitive's, too, which could cast nothing itself. */
+    @SuppressWarnings("unchecked") // read() gives what fits
+    public <T> @Nullable T read(String json, Class<T> type) {
+        return (T) read(json, (Type) type);
+    }
+
     /** JSON-B passes null for a primitive, and any JSON value for any type of jakarta.json. */
     private static boolean fits(@Nullable Object value, Class<?> wanted) {
         return wanted.isPrimitive() ? value != null : value == null || wanted.isInstance(value);

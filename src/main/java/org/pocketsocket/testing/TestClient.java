@@ -71,7 +71,7 @@ public final class TestClient implements AutoCloseable {
             throw new Rejection(answer.getInt("code"), answer.getString("error"), answer.getString("reason"));
         }
         JsonValue result = answer.get("data");
-        return result == null ? null : type.cast(json.read(result.toString(), type));
+        return result == null ? null : json.read(result.toString(), type);
     }
 
     /** The same where the acknowledgement brings nothing of interest. */
@@ -95,12 +95,16 @@ public final class TestClient implements AutoCloseable {
 
     /** The payload of the next event of this name: waits for it if need be, and leaves others where they are. */
     public <T> @Nullable T next(String message, Class<T> type) {
-        return type.cast(next(message, (Type) type));
+        return json.read(nextData(message), type);
     }
 
     public @Nullable Object next(String message, Type type) {
+        return json.read(nextData(message), type);
+    }
+
+    private String nextData(String message) {
         JsonObject event = take(object -> message.equals(object.getString("message", null)));
-        return json.read(String.valueOf(event.get("data")), type);
+        return String.valueOf(event.get("data"));
     }
 
     /** How many events of this name have come and were not asked for. All that was sent before is counted. */

@@ -139,6 +139,23 @@ class JsonTest {
         assertThat(json.read("[{\"text\":\"a\",\"size\":1}]", type)).isEqualTo(List.of(new Line("a", 1)));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            []                       | ``
+            [1]                      | 1
+             [ 1 , "a,]" ,{"b":[2]}] | 1;"a,]";{"b":[2]}
+            [[],null]                | [];null
+            """)
+    void takes_an_array_apart(String array, String values) { // GS-26
+        assertThat(String.join(";", json.values(array))).isEqualTo(values);
+    }
+
+    @Test
+    void takes_nothing_else_apart() {
+        assertThatIllegalArgumentException().isThrownBy(() -> json.values("{}"));
+        assertThatIllegalArgumentException().isThrownBy(() -> json.values(""));
+    }
+
     /** A few bytes must not become a number of a billion digits. */
     @Test
     void a_huge_exponent_costs_nothing() {

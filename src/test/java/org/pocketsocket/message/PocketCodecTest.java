@@ -152,6 +152,22 @@ class PocketCodecTest {
     }
 
     @Test
+    void reads_answers_and_refusals_of_the_servers_questions() { // GS-52
+        String answer = "{\"id\":\"a1\",\"message\":\"socket.answer\",\"data\":[36]}";
+        assertThat(codec.decode(answer)).isEqualTo(new Incoming.Answer("\"a1\"", "[36]", answer));
+        String refusal = "{\"id\":\"a1\",\"message\":\"socket.refuse\",\"data\":{\"reason\":\"busy\"}}";
+        assertThat(codec.decode(refusal)).isEqualTo(new Incoming.Refusal("\"a1\"", "busy", refusal));
+        String silent = "{\"id\":\"a1\",\"message\":\"socket.refuse\"}";
+        assertThat(codec.decode(silent)).isEqualTo(new Incoming.Refusal("\"a1\"", "no", silent));
+    }
+
+    @Test
+    void writes_a_question_with_its_id_first() { // GS-35
+        assertThat(codec.encode(new Outgoing.Event("\"a1\"", "chat", "question", "1")))
+                .isEqualTo("{\"id\":\"a1\",\"message\":\"chat.question\",\"data\":1}");
+    }
+
+    @Test
     void never_fails_whatever_comes_and_keeps_the_text() {
         long seed = Long.getLong("pocket.seed", System.nanoTime());
         for (int round = 0; round < 5_000; round++, seed++) {

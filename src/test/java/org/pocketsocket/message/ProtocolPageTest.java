@@ -56,6 +56,12 @@ class ProtocolPageTest {
         switch (JsonText.unquote(members.get("message"))) {
             case "socket.join" -> assertThat(read).isInstanceOf(Incoming.Join.class);
             case "socket.leave" -> assertThat(read).isInstanceOf(Incoming.Leave.class);
+            case "socket.answer" ->
+                assertThat(read).isInstanceOfSatisfying(Incoming.Answer.class, answer -> assertThat(answer.data())
+                        .isEqualTo(members.get("data")));
+            case "socket.refuse" ->
+                assertThat(read).isInstanceOfSatisfying(Incoming.Refusal.class, refusal -> assertThat(refusal.reason())
+                        .isEqualTo("I am busy"));
             default ->
                 assertThat(read).isInstanceOfSatisfying(Incoming.Envelope.class, envelope -> assertThat(envelope.data())
                         .isEqualTo(members.get("data")));
@@ -68,7 +74,7 @@ class ProtocolPageTest {
 
     private static Outgoing event(Map<String, String> members) {
         String[] name = text(members, "message").split("\\.", 2);
-        return new Outgoing.Event(null, name[0], name[1], members.get("data"));
+        return new Outgoing.Event(members.get("id"), name[0], name[1], members.get("data"));
     }
 
     private static Outgoing receipt(Map<String, String> members) {
