@@ -35,10 +35,11 @@ public final class Main {
         System.getProperties().putAll(options.settings());
         PrintStream out = System.out;
         try {
-            Progress.during(out, "Starting on " + address + " ...", () -> Server.start(address));
+            Application application = new Application(options.channels());
+            Progress.during(out, "Starting on " + address + " ...", () -> Server.start(address, application));
         } catch (CannotStart e) {
             System.err.println(e.getMessage());
-            return ExitCode.SOFTWARE;
+            return e.status();
         }
         out.println("Ready " + address.host() + " " + address.port());
         out.println(address.url(DEMO));
