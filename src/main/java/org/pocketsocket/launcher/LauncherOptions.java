@@ -69,10 +69,7 @@ final class LauncherOptions {
             description = "Pages from this origin may connect; may be repeated.")
     private List<String> origins = List.of();
 
-    @Option(
-            names = "--channels",
-            paramLabel = "jar",
-            description = "Channels of your own, as a jar; may be repeated.")
+    @Option(names = "--channels", paramLabel = "jar", description = "Channels of your own, as a jar; may be repeated.")
     private List<Path> channels = List.of();
 
     /** Where to listen. A positional value wins over its option (PS-3). */

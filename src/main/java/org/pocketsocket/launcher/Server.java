@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** Our application on Payara Micro, in this process. */
 final class Server {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private Server() {}
 
@@ -24,7 +24,8 @@ final class Server {
         System.setProperty("pocket.host", address.requireFree());
         System.setProperty("pocket.port", String.valueOf(address.port()));
         if (!Payara.boot(address.port(), application.unpack()).contains(Application.NAME)) {
-            throw new CannotStart("Cannot start: the application was not deployed; the lines above say why.");
+            throw new CannotStart(
+                    Mistakes.orElse("Cannot start: the application was not deployed; the lines above say why."));
         }
         requireAnswer(address.url("/"));
         LogLine.showTraces();
@@ -39,8 +40,8 @@ final class Server {
             int status = connection.getResponseCode();
             connection.disconnect();
             if (status != HttpURLConnection.HTTP_OK) {
-                throw new CannotStart("Cannot start: the application at " + url + " answers " + status
-                        + "; the lines above say why, if there are any.");
+                throw new CannotStart(Mistakes.orElse("Cannot start: the application at " + url + " answers " + status
+                        + "; the lines above say why, if there are any."));
             }
         } catch (IOException e) {
             throw new CannotStart("Cannot start: " + url + " does not answer: " + e.getMessage() + ".", e);
