@@ -56,10 +56,11 @@ public class RoomsChannel {
     @On("invite")
     CompletionStage<Answer> invite(Named guest, Member me, ChannelRef rooms) {
         Seat from = seat(me);
+        String room = checked(from.room(), 32);
         Member asked = find(checked(guest.name(), 32));
         return asked.ask("invited?", from, Boolean.class, PATIENCE).thenApply(yes -> {
             if (Boolean.TRUE.equals(yes)) {
-                go(new Named(from.room()), asked, rooms);
+                go(new Named(room), asked, rooms);
             }
             return new Answer(Boolean.TRUE.equals(yes));
         });
