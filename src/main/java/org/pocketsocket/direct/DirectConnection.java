@@ -23,13 +23,16 @@ import org.pocketsocket.frame.ProtocolException;
  */
 public final class DirectConnection implements HttpUpgradeHandler, ReadListener {
 
-    /** How long the other side may take to answer our close, and to take it at all. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /** How long the other side may take to answer our close, or to take it at all. Less than the hub waits at its end. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private static final byte[] PING = Frames.ping(new byte[0]);
 
     private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[16 * 1024]);
 
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.WAITING);
     private @Nullable Upgrade upgrade;
     private @Nullable WebConnection connection;
@@ -60,6 +63,9 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
             reader = new FrameReader(by.terms().rules(), new Ears(), by.deflate());
             taken.getOutputStream().setWriteListener(out);
             guest = by.guest().apply(this);
+            if (ended.get()) {
+                leave(); // it ended while its guest was made: the server is stopping, say
+            }
             in.setReadListener(this);
         } catch (IOException | RuntimeException e) {
             abort();
@@ -79,25 +85,37 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     }
 
     public void ping() {
-        requireNonNull(out).control(Frames.ping(new byte[0]));
+        requireNonNull(out).ping(PING);
     }
 
     /** Sends a close frame, and ends the connection when it is answered, or soon if it is not. */
     public void close(int code, String reason) {
         if (closing.compareAndSet(false, true)) {
-            requireNonNull(upgrade).timer().accept(FAREWELL, this::abort);
+            requireNonNull(upgrade).timer().accept(FAREWELL, this::expire);
             requireNonNull(out).end(Frames.close(code, reason), () -> {});
         }
     }
 
-    /** Ends the connection now. */
+    /** Ends the connection; what was written already may still leave, if it does so soon. */
     public void abort() {
         if (ended.compareAndSet(false, true)) {
             release();
-            Guest leaving = guest;
-            if (leaving != null) {
-                leaving.gone();
-            }
+            leave();
+            requireNonNull(upgrade)
+                    .timer()
+                    .accept(FAREWELL, requireNonNull(upgrade).cable()::cut);
+        }
+    }
+
+    private void expire() {
+        abort();
+        requireNonNull(upgrade).cable().cut();
+    }
+
+    private void leave() {
+        Guest leaving = guest;
+        if (leaving != null && told.compareAndSet(false, true)) {
+            leaving.gone();
         }
     }
 
@@ -195,7 +213,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
 
         @Override
         public void ping(byte[] payload) {
-            requireNonNull(out).control(Frames.pong(payload));
+            requireNonNull(out).pong(Frames.pong(payload));
             requireNonNull(guest).heard();
         }
 
@@ -208,7 +226,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         @Override
         public void close(int code, String reason) {
             if (closing.compareAndSet(false, true)) {
-                requireNonNull(upgrade).timer().accept(FAREWELL, DirectConnection.this::abort);
+                requireNonNull(upgrade).timer().accept(FAREWELL, DirectConnection.this::expire);
                 requireNonNull(out).end(Frames.close(code, ""), DirectConnection.this::abort);
             } else {
                 abort(); // it answered ours

@@ -12,6 +12,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.hub.Cable;
 import org.pocketsocket.hub.Caller;
 import org.pocketsocket.security.Origins;
 import org.pocketsocket.settings.Settings;
@@ -24,10 +25,12 @@ import org.pocketsocket.settings.Settings;
 public class PocketHandshake extends ServerEndpointConfig.Configurator {
 
     private static final String CALLER = "org.pocketsocket.caller";
+    private static final String CABLE = "org.pocketsocket.cable";
     private static final Caller UNKNOWN = new Caller("unknown", 0);
     private static final ThreadLocal<Asked> ASKED = new ThreadLocal<>();
 
-    private record Asked(Caller caller, @Nullable String host, boolean onLoopback) {}
+    private record Asked(
+            Caller caller, Cable cable, @Nullable String host, boolean onLoopback) {}
 
     /** Sees every request before the server's WebSocket does. */
     @WebListener
@@ -38,7 +41,8 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
             if (event.getServletRequest() instanceof HttpServletRequest request
                     && request.getHeader("Upgrade") != null) {
                 Caller caller = new Caller(request.getRemoteAddr(), request.getRemotePort());
-                ASKED.set(new Asked(caller, request.getHeader("Host"), isLoopback(request.getLocalAddr())));
+                boolean onLoopback = isLoopback(request.getLocalAddr());
+                ASKED.set(new Asked(caller, Cable.of(request), request.getHeader("Host"), onLoopback));
             }
         }
 
@@ -71,7 +75,10 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         Asked asked = ASKED.get();
-        config.getUserProperties().put(CALLER, asked == null ? UNKNOWN : asked.caller);
+        if (asked != null) {
+            config.getUserProperties().put(CALLER, asked.caller);
+            config.getUserProperties().put(CABLE, asked.cable);
+        }
     }
 
     @Override
@@ -81,5 +88,9 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
 
     static Caller caller(Session session) {
         return session.getUserProperties().get(CALLER) instanceof Caller caller ? caller : UNKNOWN;
+    }
+
+    static Cable cable(Session session) {
+        return session.getUserProperties().get(CABLE) instanceof Cable cable ? cable : Cable.of(session);
     }
 }
