@@ -28,6 +28,7 @@ final class FrameOutput implements WriteListener {
     private byte @Nullable [] last;
     private boolean dirty;
     private boolean ended;
+    private boolean stopped;
 
     /**
      * @param broken called when the stream failed
@@ -85,6 +86,13 @@ final class FrameOutput implements WriteListener {
         }
     }
 
+    /** The stream is not touched any more, from any thread; what comes is dropped. */
+    synchronized void stop() {
+        stopped = true;
+        waiting = null;
+        ready = null;
+    }
+
     @Override
     public void onWritePossible() {
         if (attempt(() -> pump(true))) {
@@ -113,7 +121,7 @@ final class FrameOutput implements WriteListener {
     private boolean attempt(Attempt attempt) {
         try {
             synchronized (this) {
-                return attempt.succeeds();
+                return stopped || attempt.succeeds();
             }
         } catch (IOException | RuntimeException e) {
             broken.run();
