@@ -40,8 +40,8 @@ final class ChannelMap {
         Route route = routes.remove(name);
         order();
         live.values().stream()
-                .filter(channel -> channel.handler() == handler
-                        || (route != null && channel.handler() == route.handler()))
+                .filter(channel ->
+                        channel.handler() == handler || (route != null && channel.handler() == route.handler()))
                 .forEach(channel -> {
                     channel.end();
                     live.remove(channel.name(), channel);

@@ -101,7 +101,7 @@ class AcksTest {
 
     @Test
     void an_acknowledgement_may_have_several_values_with_any_text_GS50_GS54() {
-        assertThat(ada.ask("chat.several", null, List.class)).hasToString("[1, 2 + 2]");
+        assertThat((Object) ada.ask("chat.several", null, List.class)).hasToString("[1, 2 + 2]");
     }
 
     @Test
@@ -154,7 +154,8 @@ class AcksTest {
     void who_does_not_answer_in_time_has_not_answered_and_nobody_goes_on_on_our_threads() throws Exception {
         CompletableFuture<String> thread = new CompletableFuture<>();
         CompletionStage<Object> answer = member("ada").ask("age", null, Integer.class, Duration.ofMillis(1));
-        answer.whenComplete((value, failure) -> thread.complete(Thread.currentThread().getName()));
+        answer.whenComplete(
+                (value, failure) -> thread.complete(Thread.currentThread().getName()));
         assertThat(refusal(answer)).returns(4408, Rejection::code);
         assertThat(thread.get(10, TimeUnit.SECONDS)).doesNotStartWith("pocket-clock");
     }
@@ -171,7 +172,8 @@ class AcksTest {
     @Test
     void one_peer_has_so_many_questions_at_most_and_is_not_bothered_with_more() throws Exception {
         for (int i = 0; i < 3; i++) {
-            assertThat(member("ada").ask("age", null, Integer.class).toCompletableFuture()).isNotDone();
+            assertThat(member("ada").ask("age", null, Integer.class).toCompletableFuture())
+                    .isNotDone();
         }
         assertThat(refusal(member("ada").ask("age", null, Integer.class))).returns(4429, Rejection::code);
         assertThat(ada.waiting("chat.age")).isEqualTo(3);
@@ -191,7 +193,9 @@ class AcksTest {
                         .map(each -> each.getKey().identity().name() + " " + each.getValue())
                         .collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder("ada no", "bob yes");
-        assertThat(result.missing()).extracting(member -> member.identity().name()).containsExactly("eve");
+        assertThat(result.missing())
+                .extracting(member -> member.identity().name())
+                .containsExactly("eve");
     }
 
     @Test

@@ -68,8 +68,7 @@ class ChannelNamesTest {
     }
 
     private final Game game = new Game();
-    private final TestPocket pocket =
-            TestPocket.with(Map.of("pocket.relay", false), game, new Side(), new Final());
+    private final TestPocket pocket = TestPocket.with(Map.of("pocket.relay", false), game, new Side(), new Final());
     private final TestClient ada = pocket.connect("ada");
 
     @AfterEach
@@ -136,7 +135,9 @@ class ChannelNamesTest {
         assertThat(ada.ask("plugin/a.which", null, String.class)).isEqualTo("plugin a");
         plugged.close();
         Said.no(4404, "no_such_namespace", () -> ada.ask("plugin/a.which", null));
-        assertThat(pocket.notices()).filteredOn(notice -> notice.toString().contains("STOPPED")).hasSize(1);
+        assertThat(pocket.notices())
+                .filteredOn(notice -> notice.toString().contains("STOPPED"))
+                .hasSize(1);
     }
 
     @Test
@@ -169,10 +170,9 @@ class ChannelNamesTest {
             Said.no(4429, "too_many", () -> bob.join("game/3"));
             bob.leave("game/1").join("game/3");
             assertThat(small.channels().of("game/1").members()).isEmpty();
-            assertThat(List.of(1, 2, 3)).filteredOn(id -> !small.channels()
-                            .of("game/" + id)
-                            .members()
-                            .isEmpty())
+            assertThat(List.of(1, 2, 3))
+                    .filteredOn(
+                            id -> !small.channels().of("game/" + id).members().isEmpty())
                     .containsExactly(2, 3);
         }
     }

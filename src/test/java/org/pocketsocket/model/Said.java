@@ -13,8 +13,7 @@ final class Said {
     static void no(int code, String error, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        Rejection.class,
-                        no -> org.assertj.core.api.Assertions.assertThat(no.code() + " " + no.error())
+                        Rejection.class, no -> org.assertj.core.api.Assertions.assertThat(no.code() + " " + no.error())
                                 .as(no.reason())
                                 .isEqualTo(code + " " + error));
     }

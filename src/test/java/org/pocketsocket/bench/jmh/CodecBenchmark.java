@@ -35,7 +35,7 @@ public class CodecBenchmark {
 
     @Benchmark
     public String encodeEvent() {
-        return codec.encode(new Outgoing.Event("echo", "heard", data));
+        return codec.encode(new Outgoing.Event(null, "echo", "heard", data));
     }
 
     @Benchmark
