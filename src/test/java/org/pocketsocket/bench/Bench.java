@@ -116,7 +116,7 @@ public final class Bench {
 
     private void planSlow() {
         double seconds = scale.slow().length();
-        for (int round = 1; wanted("slow") && round < scale.rounds(); round++) {
+        for (int round = 1; wanted("slow") && round <= Math.max(1, scale.rounds() - 1); round++) {
             String title = "slow, round " + round + ", ";
             for (String name : of(SLOW)) {
                 progress.add(title + "none, " + name, seconds, () -> slow(name, Load.NONE_SLOW));
