@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pocketsocket.bench.Board.Load;
 import org.pocketsocket.bench.load.Ask;
 import org.pocketsocket.bench.load.FanOut;
 import org.pocketsocket.bench.load.Figures;
 import org.pocketsocket.bench.load.Idle;
-import org.pocketsocket.bench.load.Window;
 import org.pocketsocket.bench.peer.Contender;
 import org.pocketsocket.bench.peer.Lineup;
 import org.pocketsocket.bench.peer.Node;
@@ -56,7 +56,7 @@ public final class Bench {
     }
 
     private int run() {
-        progress.add("start all servers", 14, () -> start(0));
+        progress.add("start all servers", 22, () -> start(0));
         planRounds();
         planWide();
         planSlow();
@@ -68,6 +68,12 @@ public final class Bench {
             progress.add("jmh, codec and frames", Microbenchmarks.SECONDS, this::micro);
         }
         return progress.run();
+    }
+
+    private void plan(String load, String title, double seconds, Progress.Work work) {
+        if (wanted(load)) {
+            progress.add(load + title, seconds, work);
+        }
     }
 
     private boolean wanted(String name) {
@@ -86,33 +92,31 @@ public final class Bench {
         return List.of(names).stream().filter(everybody()::contains).toList();
     }
 
-    /** Round 0 warms up. */
     private void planRounds() {
-        for (int i = 0; i <= scale.rounds(); i++) {
-            int round = i;
+        for (String name : everybody()) {
+            double seconds = scale.seconds() * (Contender.warmsUpSlowly(name) ? 6 : 1);
+            plan("fan-out", ", warm-up, " + name, seconds, () -> fanOut(name, true));
+            plan("ask", ", warm-up, " + name, seconds, () -> ask(name, true));
+        }
+        double seconds = scale.window().length();
+        for (int round = 1; round <= scale.rounds(); round++) {
             for (String name : everybody()) {
-                Window window = round == 0 ? scale.warmUp(Contender.warmsUpSlowly(name)) : scale.window();
-                String title = (round == 0 ? ", warm-up, " : ", round " + round + ", ") + name;
-                if (wanted("fan-out")) {
-                    progress.add("fan-out" + title, window.length(), () -> fanOut(name, window, round > 0));
-                }
-                if (wanted("ask")) {
-                    progress.add("ask" + title, window.length(), () -> ask(name, window, round > 0));
-                }
+                plan("fan-out", ", round " + round + ", " + name, seconds, () -> fanOut(name, false));
+                plan("ask", ", round " + round + ", " + name, seconds, () -> ask(name, false));
             }
         }
     }
 
     private void planWide() {
         if (wanted("many")) {
-            double seconds = 2 * scale.wide().length() + 4;
+            double seconds = 2 * scale.wide().length() + 4; // it takes that long to connect
             of(WIDE).forEach(name -> progress.add("many, 10,000 subscribers, " + name, seconds, () -> many(name)));
         }
     }
 
     private void planSlow() {
         double seconds = scale.slow().length();
-        for (int round = 1; wanted("slow") && round < scale.rounds(); round++) {
+        for (int round = 1; wanted("slow") && round <= Math.max(1, scale.rounds() - 1); round++) {
             String title = "slow, round " + round + ", ";
             for (String name : of(SLOW)) {
                 progress.add(title + "none, " + name, seconds, () -> slow(name, Load.NONE_SLOW));
@@ -138,18 +142,37 @@ public final class Bench {
         return lineup.contenders(name).get(0);
     }
 
-    private String fanOut(String name, Window window, boolean counts) {
+    private String fanOut(String name, boolean first) {
         try (FanOut load = new FanOut(contender(name).target(), new FanOut.Shape(Scale.FEW, 0, 1))) {
-            Figures figures = load.gather().measure(Scale.IN_FLIGHT, window);
-            return counts ? noted(Load.FAN_OUT, name, figures) : inShort(figures);
+            load.gather();
+            return first
+                    ? settled(name, () -> load.measure(Scale.IN_FLIGHT, scale.slice()))
+                    : noted(Load.FAN_OUT, name, load.measure(Scale.IN_FLIGHT, scale.window()));
         }
     }
 
-    private String ask(String name, Window window, boolean counts) {
+    private String ask(String name, boolean first) {
         try (Ask load = new Ask(contender(name).target(), Scale.ASKING)) {
-            Figures figures = load.measure(window);
-            return counts ? noted(Load.ASK, name, figures) : inShort(figures);
+            load.gather();
+            return first
+                    ? settled(name, () -> load.measure(scale.slice()))
+                    : noted(Load.ASK, name, load.measure(scale.window()));
         }
+    }
+
+    /** Goes on until it gets no cheaper: compilers are through, and no longer count as the server's work. */
+    private static String settled(String name, Supplier<Figures> slice) {
+        Figures last = slice.get();
+        int least = Contender.warmsUpSlowly(name) ? 4 : 1;
+        for (int i = 1; i < 4 * least; i++) {
+            Figures next = slice.get();
+            boolean settled = i >= least && next.cpuMicros() > 0.95 * last.cpuMicros();
+            last = next;
+            if (settled) {
+                break;
+            }
+        }
+        return inShort(last);
     }
 
     private String many(String name) {

@@ -31,9 +31,9 @@ record Scale(double seconds, int rounds) {
         return new Window(seconds / 3, seconds);
     }
 
-    /** A first load, not counted; for compilers to see when it is a slow start. */
-    Window warmUp(boolean slowly) {
-        return new Window(0.1, (slowly ? 6 : 1) * seconds);
+    /** A piece of the first load, which is not counted. */
+    Window slice() {
+        return new Window(0, seconds);
     }
 
     /** With one that is slow: it must have the time to be put out. */

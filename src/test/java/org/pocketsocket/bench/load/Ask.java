@@ -19,10 +19,15 @@ public final class Ask implements Link.Listener, AutoCloseable {
         this.crowd = target.crowd(this);
     }
 
-    /** Connects, warms up, measures. */
-    public Figures measure(Window window) {
-        List<Link> links = List.copyOf(crowd.join(clients));
+    /** Connects all; from here on they ask. */
+    public Ask gather() {
+        List<Link> links = crowd.join(clients);
         links.forEach(this::ask);
+        return this;
+    }
+
+    /** Warms up, measures; may be called again. */
+    public Figures measure(Window window) {
         crowd.runFor(window.warm());
         delays.clear();
         Count count = new Count(target, answers);

@@ -36,7 +36,7 @@ class LoadTest {
     @Test
     void asks_and_hears_answers() {
         try (Ask ask = new Ask(target("/"), 5)) {
-            Figures figures = ask.measure(SHORT);
+            Figures figures = ask.gather().measure(SHORT);
             assertThat(figures.perSecond() * SHORT.seconds()).isBetween(10.0, (double) echo.said.get());
             assertThat(figures.delay().p50())
                     .isPositive()
