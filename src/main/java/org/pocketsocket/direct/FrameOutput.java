@@ -50,9 +50,16 @@ final class FrameOutput implements WriteListener {
             if (ended) {
                 return true; // dropped, as is all that comes
             }
-            waiting = frames;
+            if (isEmpty() && out.isReady()) {
+                out.write(frames); // kept nowhere, see Outbox.send
+                dirty = true;
+            } else {
+                waiting = frames;
+            }
             boolean done = pump(!more);
-            ready = done ? null : whenReady;
+            if (!done) {
+                ready = whenReady;
+            }
             return done;
         });
     }
@@ -144,6 +151,10 @@ final class FrameOutput implements WriteListener {
             out.flush();
         }
         return !dirty || !flush;
+    }
+
+    private boolean isEmpty() {
+        return waiting == null && pong == null && ping == null && last == null;
     }
 
     private byte @Nullable [] next() {

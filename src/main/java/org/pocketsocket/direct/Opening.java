@@ -24,6 +24,9 @@ import org.pocketsocket.hub.Cable;
 /** The opening handshake on a servlet request, then {@code HttpServletRequest.upgrade}. */
 final class Opening {
 
+    /** Payara and GlassFish allocate this for every flush; most of what is flushed is smaller. */
+    private static final int OUTPUT_BUFFER = 2048;
+
     private final Upgrade.Terms terms;
 
     Opening(Upgrade.Terms terms) {
@@ -40,6 +43,7 @@ final class Opening {
             Agreement agreement = deflate.map(agreed -> Agreement.PLAIN.with(agreed.extension()))
                     .orElse(Agreement.PLAIN);
             head(response, ServerHandshake.response(offer, agreement, Headers.NONE));
+            response.setBufferSize(OUTPUT_BUFFER);
             DirectConnection connection = request.upgrade(DirectConnection.class);
             connection.prepare(new Upgrade(
                     terms,

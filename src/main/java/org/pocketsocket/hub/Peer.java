@@ -94,13 +94,21 @@ public final class Peer {
 
     /** To this peer alone, without a lane: answers, which belong to one message and not to a channel's order. */
     void answer(Outgoing message) {
-        append(Load.of(Parcel.of(codec.encode(message))));
-        flush();
+        send(Load.of(Parcel.of(codec.encode(message))));
     }
 
     /** Adds to what waits for it; one that reads too slowly is told so and put out. */
     void append(Load load) {
-        if (!outbox.append(load)) {
+        took(load, outbox.append(load));
+    }
+
+    /** Sends it, behind what waits for it. */
+    void send(Load load) {
+        took(load, outbox.send(load));
+    }
+
+    private void took(Load load, boolean fits) {
+        if (!fits) {
             closeSlow();
         } else if (via.watch.trace != Trace.NONE) {
             load.parcel().texts().forEach(text -> via.watch.trace.sent(caller(), text));
