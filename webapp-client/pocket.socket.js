@@ -115,6 +115,7 @@ globalThis.pocket ??= (() => {
 
   const sockets = new Set(); // open, opening, or coming back
   const doors = new Map(); // origin -> path that worked
+  const origins = new WeakMap(); // envelope -> socket it came by
 
   /** A WebSocket that comes back; with uri, connected, sendJson(), reconnect(). */
   class AugmentedWebSocket extends EventTarget {
@@ -275,6 +276,7 @@ globalThis.pocket ??= (() => {
       } else if (typeof json?.message === 'string') {
         const [text, channel, name] = /^([^.]*)\.?([^]*)$/.exec(json.message);
         Object.assign(json, {__channel: channel, __eventName: name, __event: event});
+        origins.set(json, this);
         if (channel !== text) emit(channel, name, json, this);
         emit(text, text, json, this);
       } else emit('socket', 'message', event, this);
@@ -369,6 +371,14 @@ globalThis.pocket ??= (() => {
       const call = rest.find((value) => typeof value === 'function');
       const [data, socket] = rest.filter((value) => value !== call);
       return post(event ? channel + '.' + event : channel, data, call, connection.connectionType === 'overflow' && socket);
+    },
+
+    /** To the server's question that this envelope is. */
+    answer(envelope, data = null) {
+      const socket = origins.get(envelope);
+      if (socket?.readyState !== 1) return false;
+      socket.send(JSON.stringify({id: envelope.id, message: 'socket.answer', data}));
+      return true;
     },
 
     send: (message, data) => post(message, data),

@@ -293,3 +293,26 @@ describe('the pages of docs/protocol.md', () => {
     }
   });
 });
+
+describe('questions of the server', () => {
+  test('are answered by id, over the connection they came by', () => {
+    const {api, wires} = world();
+    api.connect(['a:1', 'b:1']);
+    for (const wire of wires) wire.accept();
+    api.on('rooms', 'invited?', (envelope) => assert.equal(api.answer(envelope, true), true));
+    wires[1].receive({id: 'a1', message: 'rooms.invited?', data: {room: 'den'}});
+    assert.deepEqual(wires[1].envelopes, [{id: 'a1', message: 'socket.answer', data: true}]);
+    assert.deepEqual(wires[0].envelopes, []);
+  });
+
+  test('are not answered when that connection is gone', () => {
+    const {api, wires} = world();
+    api.connect('a:1');
+    wires[0].accept();
+    let question;
+    api.on('rooms', 'invited?', (envelope) => { question = envelope; });
+    wires[0].receive({id: 'a1', message: 'rooms.invited?', data: {}});
+    wires[0].drop(1006);
+    assert.equal(api.answer(question, true), false);
+  });
+});

@@ -23,13 +23,22 @@ import org.pocketsocket.frame.ProtocolException;
  */
 public final class DirectConnection implements HttpUpgradeHandler, ReadListener {
 
-    /** How long the other side may take to answer our close, and to take it at all. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /** How long the other side may take to answer our close, or to take it at all. Less than the hub waits at its end. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private static final int END = -1;
+    private static final int NOTHING = -2;
+
+    private static final byte[] PING = Frames.ping(new byte[0]);
 
     private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[16 * 1024]);
 
+    /** Guards the input stream: nobody reads, or asks, once {@link #ended} is set. */
+    private final Object gate = new Object();
+
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
+    private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.WAITING);
     private @Nullable Upgrade upgrade;
     private @Nullable WebConnection connection;
@@ -61,6 +70,9 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
             reader = new FrameReader(by.terms().rules(), new Ears(), by.deflate());
             taken.getOutputStream().setWriteListener(out);
             guest = by.guest().apply(this);
+            if (ended.get()) {
+                leave(); // it ended while its guest was made: the server is stopping, say
+            }
             in.setReadListener(this);
         } catch (IOException | RuntimeException e) {
             abort();
@@ -80,25 +92,54 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     }
 
     public void ping() {
-        requireNonNull(out).control(Frames.ping(new byte[0]));
+        requireNonNull(out).ping(PING);
     }
 
     /** Sends a close frame, and ends the connection when it is answered, or soon if it is not. */
     public void close(int code, String reason) {
         if (closing.compareAndSet(false, true)) {
-            requireNonNull(upgrade).timer().accept(FAREWELL, this::abort);
+            requireNonNull(upgrade).timer().accept(FAREWELL, this::expire);
             requireNonNull(out).end(Frames.close(code, reason), () -> {});
         }
     }
 
-    /** Ends the connection now. */
+    /** Ends the connection; what was written already may still leave, if it does so soon. */
     public void abort() {
-        if (ended.compareAndSet(false, true)) {
+        if (ends()) {
             release();
-            Guest leaving = guest;
-            if (leaving != null) {
-                leaving.gone(saidGoodbye);
+            leave();
+            requireNonNull(upgrade)
+                    .timer()
+                    .accept(FAREWELL, requireNonNull(upgrade).cable()::cut);
+        }
+    }
+
+    /**
+     * True for the first who asks; and from here on nobody touches the streams. Payara and GlassFish give them to the next
+     * connection as soon as this one is closed: a frame written late would be read by a stranger.
+     */
+    private boolean ends() {
+        synchronized (gate) {
+            if (!ended.compareAndSet(false, true)) {
+                return false;
             }
+        }
+        FrameOutput writer = out;
+        if (writer != null) {
+            writer.stop();
+        }
+        return true;
+    }
+
+    private void expire() {
+        abort();
+        requireNonNull(upgrade).cable().cut();
+    }
+
+    private void leave() {
+        Guest leaving = guest;
+        if (leaving != null && told.compareAndSet(false, true)) {
+            leaving.gone(saidGoodbye);
         }
     }
 
@@ -134,12 +175,9 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
             do {
                 reading.set(Reading.BUSY);
                 while (wantsMore()) {
-                    reading.set(Reading.WAITING); // from isReady() == false on, another thread may be called at once
-                    if (ended.get() || !requireNonNull(in).isReady()) {
+                    if (!take()) {
                         return;
                     }
-                    reading.set(Reading.BUSY);
-                    take();
                 }
                 reading.set(Reading.PARKED); // and look again: what it waits for may have come to pass just now
             } while (wantsMore() && reading.compareAndSet(Reading.PARKED, Reading.BUSY));
@@ -148,13 +186,30 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         }
     }
 
-    private void take() throws IOException {
+    private boolean take() throws IOException {
         byte[] buffer = BUFFER.get();
-        int count = requireNonNull(in).read(buffer);
-        if (count < 0) {
+        int count = fill(buffer);
+        if (count == END) {
             abort();
-            return;
+        } else if (count != NOTHING) {
+            hear(buffer, count);
         }
+        return count != NOTHING;
+    }
+
+    /** From {@code isReady() == false} on, another thread may be called at once. */
+    private int fill(byte[] buffer) throws IOException {
+        synchronized (gate) {
+            reading.set(Reading.WAITING);
+            if (ended.get() || !requireNonNull(in).isReady()) {
+                return NOTHING;
+            }
+            reading.set(Reading.BUSY);
+            return requireNonNull(in).read(buffer);
+        }
+    }
+
+    private void hear(byte[] buffer, int count) {
         try {
             requireNonNull(reader).read(buffer, 0, count);
         } catch (ProtocolException violation) {
@@ -196,7 +251,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
 
         @Override
         public void ping(byte[] payload) {
-            requireNonNull(out).control(Frames.pong(payload));
+            requireNonNull(out).pong(Frames.pong(payload));
             requireNonNull(guest).heard();
         }
 
@@ -210,7 +265,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         public void close(int code, String reason) {
             saidGoodbye = true;
             if (closing.compareAndSet(false, true)) {
-                requireNonNull(upgrade).timer().accept(FAREWELL, DirectConnection.this::abort);
+                requireNonNull(upgrade).timer().accept(FAREWELL, DirectConnection.this::expire);
                 requireNonNull(out).end(Frames.close(code, ""), DirectConnection.this::abort);
             } else {
                 abort(); // it answered ours

@@ -20,12 +20,15 @@ final class FrameOutput implements WriteListener {
 
     private @Nullable Runnable ready;
 
-    /** Of pongs only the latest matters (RFC 6455, 5.5.3). */
-    private byte @Nullable [] control;
+    /** Of those that wait only the latest matters (RFC 6455, 5.5.3). */
+    private byte @Nullable [] pong;
+
+    private byte @Nullable [] ping;
 
     private byte @Nullable [] last;
     private boolean dirty;
     private boolean ended;
+    private boolean stopped;
 
     /**
      * @param broken called when the stream failed
@@ -47,17 +50,32 @@ final class FrameOutput implements WriteListener {
             if (ended) {
                 return true; // dropped, as is all that comes
             }
-            waiting = frames;
+            if (isEmpty() && out.isReady()) {
+                out.write(frames); // kept nowhere, see Outbox.send
+                dirty = true;
+            } else {
+                waiting = frames;
+            }
             boolean done = pump(!more);
-            ready = done ? null : whenReady;
+            if (!done) {
+                ready = whenReady;
+            }
             return done;
         });
     }
 
-    /** A ping or a pong: now, or as soon as the stream is ready. */
-    void control(byte[] frame) {
+    /** Now, or as soon as the stream is ready. */
+    void ping(byte[] frame) {
         attempt(() -> {
-            control = frame;
+            ping = ended ? ping : frame;
+            return pump(true);
+        });
+    }
+
+    /** Now, or as soon as the stream is ready. */
+    void pong(byte[] frame) {
+        attempt(() -> {
+            pong = ended ? pong : frame;
             return pump(true);
         });
     }
@@ -73,6 +91,13 @@ final class FrameOutput implements WriteListener {
         if (done) {
             tellReady();
         }
+    }
+
+    /** The stream is not touched any more, from any thread; what comes is dropped. */
+    synchronized void stop() {
+        stopped = true;
+        waiting = null;
+        ready = null;
     }
 
     @Override
@@ -103,7 +128,7 @@ final class FrameOutput implements WriteListener {
     private boolean attempt(Attempt attempt) {
         try {
             synchronized (this) {
-                return attempt.succeeds();
+                return stopped || attempt.succeeds();
             }
         } catch (IOException | RuntimeException e) {
             broken.run();
@@ -128,18 +153,26 @@ final class FrameOutput implements WriteListener {
         return !dirty || !flush;
     }
 
+    private boolean isEmpty() {
+        return waiting == null && pong == null && ping == null && last == null;
+    }
+
     private byte @Nullable [] next() {
         if (waiting != null) {
             return waiting;
+        } else if (pong != null) {
+            return pong;
         }
-        return control != null ? control : last;
+        return ping != null ? ping : last;
     }
 
     private void taken(byte[] frames) {
         if (frames == waiting) {
             waiting = null;
-        } else if (frames == control) {
-            control = null;
+        } else if (frames == pong) {
+            pong = null;
+        } else if (frames == ping) {
+            ping = null;
         } else {
             last = null;
         }

@@ -1,6 +1,8 @@
 package org.pocketsocket.direct;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,9 +19,13 @@ import org.pocketsocket.frame.Request;
 import org.pocketsocket.frame.Response;
 import org.pocketsocket.frame.Role;
 import org.pocketsocket.frame.ServerHandshake;
+import org.pocketsocket.hub.Cable;
 
 /** The opening handshake on a servlet request, then {@code HttpServletRequest.upgrade}. */
 final class Opening {
+
+    /** Payara and GlassFish allocate this for every flush; most of what is flushed is smaller. */
+    private static final int OUTPUT_BUFFER = 2048;
 
     private final Upgrade.Terms terms;
 
@@ -37,10 +43,12 @@ final class Opening {
             Agreement agreement = deflate.map(agreed -> Agreement.PLAIN.with(agreed.extension()))
                     .orElse(Agreement.PLAIN);
             head(response, ServerHandshake.response(offer, agreement, Headers.NONE));
+            response.setBufferSize(OUTPUT_BUFFER);
             DirectConnection connection = request.upgrade(DirectConnection.class);
             connection.prepare(new Upgrade(
                     terms,
                     guest,
+                    cable(request),
                     deflate.map(agreed -> new Deflate(Role.SERVER, agreed)).orElse(null)));
             response.flushBuffer(); // or the client waits for ever, on Payara and GlassFish
         } catch (HandshakeException refusal) {
@@ -48,6 +56,10 @@ final class Opening {
             response.setContentType("text/plain;charset=utf-8");
             response.getWriter().println(refusal.getMessage());
         }
+    }
+
+    private static Cable cable(ServletRequest request) {
+        return request instanceof ServletRequestWrapper wrapper ? cable(wrapper.getRequest()) : Cable.of(request);
     }
 
     private static Request request(HttpServletRequest request) {

@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
 import org.pocketsocket.frame.Limits;
@@ -31,6 +35,8 @@ import org.pocketsocket.settings.Settings;
 public class Reception {
 
     private static final Logger LOG = Logger.getLogger(Reception.class.getName());
+
+    private static final int MOST_PARAMETERS = 100;
 
     private final Hub hub;
     private final PocketCodec codec;
@@ -89,9 +95,8 @@ public class Reception {
                 : new Identity(
                         user.getName(),
                         hub.roles().stream().filter(request::isUserInRole).collect(Collectors.toSet()));
-        Map<String, List<String>> query = new HashMap<>();
-        request.getParameterMap().forEach((name, values) -> query.put(name, List.of(values)));
-        return new Handshake(request.getRemoteAddr(), request.getRemotePort(), headers, query, identity);
+        return new Handshake(
+                request.getRemoteAddr(), request.getRemotePort(), headers, query(request.getQueryString()), identity);
     }
 
     private boolean isOpen(String server) {
@@ -106,6 +111,26 @@ public class Reception {
             LOG.info(() -> "/pocket/direct is off: the Servlet upgrade of " + server + " cannot serve it");
         }
         return suits;
+    }
+
+    /** By hand: the container's own parameters keep buffers of several kilobytes as long as the connection lives. */
+    private static Map<String, List<String>> query(@Nullable String text) {
+        Map<String, List<String>> query = new HashMap<>();
+        for (String pair : text == null ? new String[0] : text.split("&", MOST_PARAMETERS)) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            String value = equals < 0 ? "" : pair.substring(equals + 1);
+            query.computeIfAbsent(decoded(name), n -> new ArrayList<>()).add(decoded(value));
+        }
+        return query;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text; // no escape that anybody knows: as it stands there
+        }
     }
 
     /** What the WebSocket needed, and nobody else does. */

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Audience;
 import org.pocketsocket.ChannelRef;
@@ -58,10 +57,7 @@ final class ChannelHandle implements ChannelRef {
     @Override
     public Audience user(String user) {
         LiveChannel live = live();
-        Set<Peer> devices = live.members.keySet().stream()
-                .filter(peer -> peer.identity().name().equals(user))
-                .collect(Collectors.toUnmodifiableSet());
-        return Audible.all(live, devices);
+        return Audible.all(live, live.devices(user));
     }
 
     @Override

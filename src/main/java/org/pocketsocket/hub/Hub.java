@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Audience;
 import org.pocketsocket.ChannelRef;
@@ -37,6 +36,8 @@ public final class Hub implements AutoCloseable {
     private final Router router;
     private final Outlet outlet;
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+    private final Users users = new Users();
+    private final Peer.Watch watch;
     private final Wheel wheel;
     private final Heartbeat heartbeat;
     private final Clockwork clockwork;
@@ -45,6 +46,8 @@ public final class Hub implements AutoCloseable {
     public Hub(Settings settings, Json json, Outside outside) {
         this.settings = settings;
         this.outside = outside;
+        this.watch = new Peer.Watch(
+                outside.trace(), who -> elsewhere(() -> outside.notices().accept(new Notice.SlowConsumer(who))));
         this.lanes = new Lanes(settings.lanes(), settings.limits());
         this.wheel = new Wheel(Clockwork.TICK, 512, outside.clock());
         this.outlet = new Outlet(
@@ -55,7 +58,8 @@ public final class Hub implements AutoCloseable {
                 new Asking(json, this::schedule, settings.limits().asks()),
                 new Jobs.Workers(outside.executor(), wheel, settings.limits().jobs()),
                 this::find,
-                this::release);
+                this::release,
+                users);
         this.channels = new ChannelMap(match -> new LiveChannel(match, outlet));
         this.router = new Router(this, json, settings);
         this.heartbeat = new Heartbeat(settings.heartbeat(), wheel, peer -> disconnect(peer, Reason.LOST));
@@ -117,9 +121,9 @@ public final class Hub implements AutoCloseable {
     public Peer connect(Handshake handshake, Codec codec, Wire wire) {
         Outbox.Bound bound = new Outbox.Bound(
                 settings.limits().outbox(), settings.limits().age().toNanos());
-        Runnable slow = () -> elsewhere(() -> outside.notices().accept(new Notice.SlowConsumer(handshake)));
-        Peer.Via via = new Peer.Via(wire, outside.trace(), bucket(), slow);
+        Peer.Via via = new Peer.Via(wire, watch, bucket(), users);
         Peer peer = new Peer(handshake, codec, new Outbox(wire, bound, outside.clock()), via);
+        users.add(handshake.identity().name(), peer);
         announce(peer, true);
         peers.add(peer);
         heartbeat.watch(peer);
@@ -192,9 +196,7 @@ public final class Hub implements AutoCloseable {
     }
 
     Set<Peer> devices(String user) {
-        return peers.stream()
-                .filter(peer -> peer.identity().name().equals(user))
-                .collect(Collectors.toUnmodifiableSet());
+        return users.devices(user);
     }
 
     /** Waits until all that was sent so far lies in its recipients' outboxes: for tests. */

@@ -2,7 +2,7 @@ package org.pocketsocket.hub;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -111,22 +111,29 @@ final class Lane implements Runnable {
         }
     }
 
-    /** Appends run by run; each recipient is flushed when it has got all. */
+    /** Run by run: with the last each recipient gets all that was appended for it, and who is not in that, then. */
     private static void deliverBatch(List<Delivery> deliveries) {
         List<Peer> touched = new ArrayList<>();
         int from = 0;
         while (from < deliveries.size()) {
             int to = endOfRun(deliveries, from);
             boolean last = to == deliveries.size();
-            append(deliveries.subList(from, to), last ? Peer::flush : touched::add);
+            deliver(
+                    deliveries.subList(from, to),
+                    last
+                            ? Peer::send
+                            : (peer, load) -> {
+                                peer.append(load);
+                                touched.add(peer);
+                            });
             from = to;
         }
         touched.forEach(Peer::flush); // who was in the last run too has nothing left: costs nothing
     }
 
-    private static void append(List<Delivery> run, Consumer<Peer> then) {
+    private static void deliver(List<Delivery> run, BiConsumer<Peer, Load> way) {
         try {
-            new Run(run).append(then);
+            new Run(run).deliver(way);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "A delivery failed", e);
         }

@@ -87,6 +87,13 @@ final class LiveChannel {
         return members.get(peer);
     }
 
+    /** Those members who are this user. */
+    Set<Peer> devices(String user) {
+        return outlet.users().devices(user).stream()
+                .filter(members::containsKey)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     static Set<Peer> peers(Member... members) {
         return Stream.of(members).map(member -> ((Membership) member).peer).collect(Collectors.toUnmodifiableSet());
     }

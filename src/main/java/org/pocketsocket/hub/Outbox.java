@@ -61,6 +61,32 @@ final class Outbox {
         return true;
     }
 
+    /**
+     * {@link #append} and {@link #flush} in one. When nothing waits, which is nearly always, the load goes straight to the
+     * wire and is kept nowhere: an old outbox that points to a fresh load is what a garbage collector pays for.
+     */
+    boolean send(Load load) {
+        if (!claim(load)) {
+            boolean fits = append(load);
+            flush();
+            return fits;
+        }
+        if (wire.write(load.parcel(), false, ready) || !isBlocked()) {
+            drain();
+        }
+        return true;
+    }
+
+    private synchronized boolean claim(Load load) {
+        if (state != State.IDLE || !waiting.isEmpty() || isFull(load)) {
+            return false;
+        }
+        state = State.DRAINING;
+        inFlight = load.bytes();
+        bytes += inFlight;
+        return true;
+    }
+
     private void makeRoom(Load load) {
         switch (load.policy()) {
             case KEEP_LATEST -> remove(load::replaces);

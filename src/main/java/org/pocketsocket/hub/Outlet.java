@@ -14,7 +14,8 @@ record Outlet(
         Asking asking,
         Jobs.Workers workers,
         Function<String, LiveChannel> finder,
-        Consumer<LiveChannel> release) {
+        Consumer<LiveChannel> release,
+        Users users) {
 
     ChannelHandle handle(String name) {
         return new ChannelHandle(name, finder);

@@ -5,6 +5,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Handshake;
@@ -43,12 +44,11 @@ public final class Peer {
         this.via = via;
     }
 
-    /**
-     * What a peer is reached by, and watched by.
-     *
-     * @param slow told when it was put out for reading too slowly
-     */
-    record Via(Wire wire, Trace trace, Bucket events, Runnable slow) {}
+    /** What a peer is reached by, watched by, and known by. */
+    record Via(Wire wire, Watch watch, Bucket events, Users users) {}
+
+    /** @param slow told when a peer was put out for reading too slowly */
+    record Watch(Trace trace, Consumer<Handshake> slow) {}
 
     Caller caller() {
         return new Caller(handshake.address(), handshake.port());
@@ -62,8 +62,13 @@ public final class Peer {
         return identity;
     }
 
-    void identify(Identity other) {
+    /** Who it is from now on. */
+    synchronized void identify(Identity other) {
+        via.users.remove(identity.name(), this);
         identity = other;
+        if (!gone.get()) {
+            via.users.add(other.name(), this);
+        }
     }
 
     /** Its transport heard from it: a message, a pong. */
@@ -89,16 +94,24 @@ public final class Peer {
 
     /** To this peer alone, without a lane: answers, which belong to one message and not to a channel's order. */
     void answer(Outgoing message) {
-        append(Load.of(Parcel.of(codec.encode(message))));
-        flush();
+        send(Load.of(Parcel.of(codec.encode(message))));
     }
 
     /** Adds to what waits for it; one that reads too slowly is told so and put out. */
     void append(Load load) {
-        if (!outbox.append(load)) {
+        took(load, outbox.append(load));
+    }
+
+    /** Sends it, behind what waits for it. */
+    void send(Load load) {
+        took(load, outbox.send(load));
+    }
+
+    private void took(Load load, boolean fits) {
+        if (!fits) {
             closeSlow();
-        } else if (via.trace != Trace.NONE) {
-            load.parcel().texts().forEach(text -> via.trace.sent(caller(), text));
+        } else if (via.watch.trace != Trace.NONE) {
+            load.parcel().texts().forEach(text -> via.watch.trace.sent(caller(), text));
         }
     }
 
@@ -119,7 +132,7 @@ public final class Peer {
         int bytes = outbox.bytes();
         if (end(Goodbye.TOO_SLOW)) {
             LOG.warning(() -> caller() + " reads too slowly and was put out: " + bytes + " bytes waited for it");
-            via.slow.run();
+            via.watch.slow.accept(handshake);
         }
     }
 
@@ -141,10 +154,15 @@ public final class Peer {
     boolean goes(Reason why) {
         outbox.close();
         boolean first = gone.compareAndSet(false, true);
-        if (first && reason == null) {
-            reason = why;
+        if (first) {
+            forget(why);
         }
         return first;
+    }
+
+    private synchronized void forget(Reason why) {
+        via.users.remove(identity.name(), this);
+        reason = reason == null ? why : reason;
     }
 
     Reason reason() {

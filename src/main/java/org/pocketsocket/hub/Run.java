@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Parcel;
 
@@ -25,13 +25,12 @@ final class Run {
         this.leftOut = leftOut(deliveries);
     }
 
-    /** Appends to the outbox of every recipient, and hands it on. */
-    void append(Consumer<Peer> then) {
+    /** Brings every recipient its load. */
+    void deliver(BiConsumer<Peer, Load> way) {
         for (Peer peer : deliveries.get(0).to()) {
             Load load = leftOut.contains(peer) ? loadFor(peer) : load(peer.codec);
             if (load.bytes() > 0) {
-                peer.append(load);
-                then.accept(peer);
+                way.accept(peer, load);
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.pocketsocket.launcher;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -68,6 +69,9 @@ final class LauncherOptions {
             description = "Pages from this origin may connect; may be repeated.")
     private List<String> origins = List.of();
 
+    @Option(names = "--channels", paramLabel = "jar", description = "Channels of your own, as a jar; may be repeated.")
+    private List<Path> channels = List.of();
+
     /** Where to listen. A positional value wins over its option (PS-3). */
     Address address() {
         int asked = Optional.ofNullable(positionalPort).orElse(port);
@@ -79,6 +83,11 @@ final class LauncherOptions {
             throw invalid("Invalid host: it is empty");
         }
         return new Address(name.replaceAll("^\\[(.*)]$", "$1"), asked);
+    }
+
+    /** The jars with channels. */
+    List<Path> channels() {
+        return channels;
     }
 
     /**

@@ -25,6 +25,9 @@ public final class LogLine extends Formatter {
 
     @Override
     public String format(LogRecord record) {
+        if (!traces && record.getThrown() != null) {
+            Mistakes.note(record.getThrown());
+        }
         String message = formatMessage(record).strip().replaceAll("\\s*\\R\\s*", " | ");
         String cause = Optional.ofNullable(record.getThrown())
                 .map(e -> traces ? System.lineSeparator() + trace(e) : " (" + root(e) + ")" + System.lineSeparator())

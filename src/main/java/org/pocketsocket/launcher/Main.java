@@ -11,6 +11,9 @@ public final class Main {
 
     private static final String DEMO = "/demo/chat.html";
 
+    /** Told to end, by SIGTERM or Ctrl-C: whatever fails from here on is no news. */
+    private static volatile boolean ending;
+
     private Main() {}
 
     /** Returns once the server answers; the server's own threads keep the process alive. */
@@ -34,15 +37,27 @@ public final class Main {
         Address address = options.address();
         System.getProperties().putAll(options.settings());
         PrintStream out = System.out;
+        System.setOut(new Output(out));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> ending = true, "ending"));
         try {
-            Progress.during(out, "Starting on " + address + " ...", () -> Server.start(address));
+            Application application = new Application(options.channels());
+            Progress.during(out, "Starting on " + address + " ...", () -> Server.start(address, application));
         } catch (CannotStart e) {
-            System.err.println(e.getMessage());
-            return ExitCode.SOFTWARE;
+            return failed(e);
         }
-        out.println("Ready " + address.host() + " " + address.port());
-        out.println(address.url(DEMO));
+        if (!ending) {
+            out.println("Ready " + address.host() + " " + address.port());
+            out.println(address.url(DEMO));
+        }
         return ExitCode.OK;
+    }
+
+    private static int failed(CannotStart e) {
+        if (ending) {
+            return ExitCode.OK;
+        }
+        System.err.println(e.getMessage());
+        return e.status();
     }
 
     private static String version() {

@@ -1,6 +1,7 @@
 package org.pocketsocket.launcher;
 
 import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,14 +19,16 @@ final class Payara {
     private Payara() {}
 
     /**
-     * Starts the server and deploys what lies in the jar's MICRO-INF/deploy.
+     * Starts the server and deploys this WAR.
      *
      * @return the names of the deployed applications: Payara returns normally, too, when one failed
      */
-    static Collection<?> boot(int port) {
+    static Collection<?> boot(int port, Path war) {
         // its shutdown hook turns every level on for a farewell; a filter of the logger outlives that
         LOGGER.setFilter(record -> record.getLevel().intValue() >= Level.SEVERE.intValue());
-        String[] arguments = {"--port", String.valueOf(port), "--nohazelcast", "--disablephonehome"};
+        String[] arguments = {
+            "--port", String.valueOf(port), "--deploy", war.toString(), "--nohazelcast", "--disablephonehome"
+        };
         try {
             Object boot =
                     Class.forName(LAUNCHER).getMethod("create", String[].class).invoke(null, (Object) arguments);

@@ -9,15 +9,12 @@ import java.nio.file.Path;
 /** Our application on Payara Micro, in this process. */
 final class Server {
 
-    /** The name of our WAR inside the jar; ROOT is served at the context path "/". */
-    private static final String APPLICATION = "ROOT";
-
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private Server() {}
 
     /** Returns when the application answers at the address; fails with the reason why it does not. */
-    static void start(Address address) {
+    static void start(Address address, Application application) {
         // has to be set before the first socket of this process; Payara would say "IPv4 only" in any case
         System.getProperties().putIfAbsent("java.net.preferIPv4Stack", String.valueOf(!address.isIpv6()));
         // the CAs of the JDK that runs us: fewer and younger than Payara's, and read a good deal faster
@@ -26,8 +23,9 @@ final class Server {
         // the pre-boot commands inside the jar bind the listener to this
         System.setProperty("pocket.host", address.requireFree());
         System.setProperty("pocket.port", String.valueOf(address.port()));
-        if (!Payara.boot(address.port()).contains(APPLICATION)) {
-            throw new CannotStart("Cannot start: the application was not deployed; the lines above say why.");
+        if (!Payara.boot(address.port(), application.unpack()).contains(Application.NAME)) {
+            throw new CannotStart(
+                    Mistakes.orElse("Cannot start: the application was not deployed; the lines above say why."));
         }
         requireAnswer(address.url("/"));
         LogLine.showTraces();
@@ -42,8 +40,8 @@ final class Server {
             int status = connection.getResponseCode();
             connection.disconnect();
             if (status != HttpURLConnection.HTTP_OK) {
-                throw new CannotStart("Cannot start: the application at " + url + " answers " + status
-                        + "; the lines above say why, if there are any.");
+                throw new CannotStart(Mistakes.orElse("Cannot start: the application at " + url + " answers " + status
+                        + "; the lines above say why, if there are any."));
             }
         } catch (IOException e) {
             throw new CannotStart("Cannot start: " + url + " does not answer: " + e.getMessage() + ".", e);

@@ -12,8 +12,10 @@ import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.hub.Cable;
 import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.hub.Peer;
@@ -29,6 +31,9 @@ public class PocketEndpoint {
 
     /** What the container itself may buffer of a message: above our limit, so that it is we who close with 1009. */
     private static final int CONTAINER_LIMIT = 4 * 1024 * 1024;
+
+    /** How long the other side may take to take our close. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     // injected as fields: Open Liberty wants a public constructor without parameters
     @Inject
@@ -54,7 +59,11 @@ public class PocketEndpoint {
                 Math.max(CONTAINER_LIMIT, 2 * settings.limits().message()));
         StandardWire wire = new StandardWire(session, closing);
         Peer fresh = hub.connect(PocketHandshake.of(session), codec, wire);
-        wire.whenBroken(() -> hub.disconnect(fresh, Reason.LOST));
+        Cable cable = PocketHandshake.cable(session);
+        wire.whenBroken(() -> {
+            hub.disconnect(fresh, Reason.LOST);
+            hub.schedule(FAREWELL, cable::cut);
+        });
         peer = fresh;
     }
 

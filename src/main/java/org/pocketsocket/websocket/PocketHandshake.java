@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
+import org.pocketsocket.hub.Cable;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.security.Origins;
 import org.pocketsocket.settings.Settings;
@@ -33,10 +34,13 @@ import org.pocketsocket.settings.Settings;
 public class PocketHandshake extends ServerEndpointConfig.Configurator {
 
     private static final String HANDSHAKE = "org.pocketsocket.handshake";
+    private static final String CABLE = "org.pocketsocket.cable";
     private static final Handshake UNKNOWN = Handshake.from("unknown", 0);
     private static final ThreadLocal<Asked> ASKED = new ThreadLocal<>();
 
-    private record Asked(String address, int port, @Nullable String host, boolean onLoopback) {}
+    /** What the request listener saw. */
+    private record Asked(
+            Handshake from, Cable cable, @Nullable String host, boolean onLoopback) {}
 
     /** Sees every request before the server's WebSocket does. */
     @WebListener
@@ -46,11 +50,9 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
         public void requestInitialized(ServletRequestEvent event) {
             if (event.getServletRequest() instanceof HttpServletRequest request
                     && request.getHeader("Upgrade") != null) {
-                ASKED.set(new Asked(
-                        request.getRemoteAddr(),
-                        request.getRemotePort(),
-                        request.getHeader("Host"),
-                        isLoopback(request.getLocalAddr())));
+                Handshake from = Handshake.from(request.getRemoteAddr(), request.getRemotePort());
+                boolean onLoopback = isLoopback(request.getLocalAddr());
+                ASKED.set(new Asked(from, Cable.of(request), request.getHeader("Host"), onLoopback));
             }
         }
 
@@ -83,15 +85,13 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         Asked asked = ASKED.get();
-        config.getUserProperties()
-                .put(
-                        HANDSHAKE,
-                        new Handshake(
-                                asked == null ? UNKNOWN.address() : asked.address,
-                                asked == null ? UNKNOWN.port() : asked.port,
-                                headers(request),
-                                request.getParameterMap(),
-                                identity(request)));
+        Handshake from = asked == null ? UNKNOWN : asked.from;
+        Handshake handshake = new Handshake(
+                from.address(), from.port(), headers(request), request.getParameterMap(), identity(request));
+        config.getUserProperties().put(HANDSHAKE, handshake);
+        if (asked != null) {
+            config.getUserProperties().put(CABLE, asked.cable);
+        }
     }
 
     @Override
@@ -123,5 +123,9 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
         Set<String> known = CDI.current().select(Hub.class).get().roles();
         return new Identity(
                 user.getName(), known.stream().filter(request::isUserInRole).collect(Collectors.toSet()));
+    }
+
+    static Cable cable(Session session) {
+        return session.getUserProperties().get(CABLE) instanceof Cable cable ? cable : Cable.of(session);
     }
 }

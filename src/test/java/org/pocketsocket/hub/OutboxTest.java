@@ -89,6 +89,25 @@ class OutboxTest {
     }
 
     @Test
+    void sendsAtOnceWhenNothingWaitsAndBehindItElse() {
+        assertThat(outbox.send(load("1"))).isTrue();
+        assertThat(wire.got()).containsExactly("1");
+        wire.stopReading();
+        assertThat(outbox.send(load("2"))).isTrue();
+        assertThat(outbox.send(load("3"))).isTrue();
+        assertThat(wire.got()).containsExactly("1", "2");
+        assertThat(outbox.bytes()).isEqualTo(2);
+        assertThat(outbox.send(load("much too large"))).isFalse();
+        wire.readOn();
+        wire.readOn();
+        assertThat(wire.got()).containsExactly("1", "2", "3");
+        assertThat(outbox.bytes()).isZero();
+        outbox.close();
+        assertThat(outbox.send(load("4"))).isTrue();
+        assertThat(wire.got()).hasSize(3);
+    }
+
+    @Test
     void dropsTheOldestOfChannelsThatAskForIt() {
         wire.stopReading();
         append("1");
@@ -157,8 +176,12 @@ class OutboxTest {
         for (int w = 0; w < writers.length; w++) {
             int writer = w;
             writers[w] = new Thread(() -> IntStream.range(0, 1000).forEach(i -> {
-                large.append(load(writer + "-" + i));
-                large.flush();
+                if (i % 2 == 0) {
+                    large.append(load(writer + "-" + i));
+                    large.flush();
+                } else {
+                    large.send(load(writer + "-" + i));
+                }
             }));
             writers[w].start();
         }

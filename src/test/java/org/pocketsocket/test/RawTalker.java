@@ -1,30 +1,57 @@
 package org.pocketsocket.test;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import org.pocketsocket.frame.Frames;
 
 /** A client that may break every rule: bytes on a socket. */
 public final class RawTalker implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 15_000;
 
-    private final Socket socket;
+    private final Socket socket = new Socket();
+    private final InputStream in;
 
     public RawTalker(URI server) {
+        this(server, 0);
+    }
+
+    private RawTalker(URI server, int receiveBuffer) {
         try {
-            socket = new Socket(server.getHost(), server.getPort());
+            if (receiveBuffer > 0) {
+                socket.setReceiveBufferSize(receiveBuffer);
+            }
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
+            in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One for whom the system keeps little that it has not read, so that the server notices soon. */
+    public static RawTalker small(URI server) {
+        return new RawTalker(server, 4 * 1024);
+    }
+
+    /** Its own port: how the server's system knows it. */
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** Says a text, in a frame as it should be. */
+    public RawTalker says(String text) {
+        return sends(Frames.masked(Frames.FIN | Frames.TEXT, text.getBytes(StandardCharsets.UTF_8), 0x37FA213D));
     }
 
     /** Opens a WebSocket, and sends these bytes in the same segment. */
@@ -48,8 +75,7 @@ public final class RawTalker implements AutoCloseable {
             for (byte[] part : parts) {
                 all.write(part);
             }
-            socket.getOutputStream().write(all.toByteArray());
-            socket.getOutputStream().flush();
+            all.writeTo(socket.getOutputStream());
         } catch (SocketException e) {
             return this; // it has hung up on us: what it sent before is still to be read
         } catch (IOException e) {
@@ -78,13 +104,24 @@ public final class RawTalker implements AutoCloseable {
         if (length < 0) {
             return new byte[0];
         }
-        int size = length == 126 ? (read() << 8) | read() : length;
+        int size = length < 126 ? length : (int) number(length == 126 ? 2 : 8);
         byte[] frame = new byte[1 + size];
         frame[0] = (byte) first;
-        for (int i = 1; i <= size; i++) {
-            frame[i] = (byte) read();
+        try {
+            return in.readNBytes(frame, 1, size) < size ? new byte[0] : frame;
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("half a frame came", e);
+        } catch (IOException e) {
+            return new byte[0];
         }
-        return frame;
+    }
+
+    private long number(int bytes) {
+        long number = 0;
+        for (int i = 0; i < bytes; i++) {
+            number = number << 8 | read();
+        }
+        return number;
     }
 
     /** The code of the close frame that comes; 1006 when the connection ends without one. */
@@ -116,7 +153,6 @@ public final class RawTalker implements AutoCloseable {
 
     private int read() {
         try {
-            InputStream in = socket.getInputStream();
             return in.read();
         } catch (SocketTimeoutException e) {
             throw new AssertionError("nothing came", e);

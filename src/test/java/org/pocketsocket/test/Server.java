@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,7 @@ import java.util.stream.Stream;
 public final class Server implements AutoCloseable {
 
     /** Generous: a busy build machine. How fast it starts is measured elsewhere. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final String host;
     private final int port;
@@ -87,12 +89,46 @@ public final class Server implements AutoCloseable {
         return run("127.0.0.1", 8001, List.of(), List.of(arguments));
     }
 
+    /** Plain Payara Micro, listening on loopback, with these WARs under the names of their files. */
+    public static Server payara(Path... wars) {
+        int port = freePort();
+        List<String> arguments = new ArrayList<>(List.of("--nohazelcast", "--disablephonehome"));
+        arguments.addAll(List.of(
+                "--port",
+                String.valueOf(port),
+                "--prebootcommandfile",
+                onLoopback().toString()));
+        for (Path war : wars) {
+            arguments.addAll(List.of("--deploy", war.toString()));
+        }
+        Server server = start("127.0.0.1", port, command(List.of(), "target/payara-micro.jar", arguments));
+        server.awaitErr(line -> line.contains("ready in"));
+        return server;
+    }
+
+    private static Path onLoopback() {
+        String listener =
+                "configs.config.server-config.network-config.network-listeners.network-listener.http-listener";
+        try {
+            return Files.writeString(Path.of("target", "on-loopback.txt"), "set " + listener + ".address=127.0.0.1\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Server run(String host, int port, List<String> jvm, List<String> arguments) {
-        String java = ProcessHandle.current().info().command().orElse("java");
         String jar = Optional.ofNullable(System.getProperty("pocket.jar")).orElse("target/pocketsocket.jar");
-        List<String> command = Stream.of(List.of(java), jvm, List.of("-jar", jar), arguments)
+        return start(host, port, command(jvm, jar, arguments));
+    }
+
+    private static List<String> command(List<String> jvm, String jar, List<String> arguments) {
+        String java = ProcessHandle.current().info().command().orElse("java");
+        return Stream.of(List.of(java), jvm, List.of("-jar", jar), arguments)
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private static Server start(String host, int port, List<String> command) {
         try {
             return new Server(host, port, command);
         } catch (IOException e) {
