@@ -96,7 +96,9 @@ class ApiTest {
     }
 
     private static String method(Method method) {
-        String fallback = method.getDefaultValue() == null ? "" : " default " + method.getDefaultValue();
+        Object value = method.getDefaultValue();
+        String shown = value instanceof Object[] many ? Arrays.toString(many) : String.valueOf(value);
+        String fallback = value == null ? "" : " default " + shown;
         return modifiers(method.getModifiers()) + method.getAnnotatedReturnType() + " " + method.getName()
                 + parameters(method) + fallback;
     }
