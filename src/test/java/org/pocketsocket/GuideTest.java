@@ -33,14 +33,14 @@ class GuideTest {
         try (Stream<Path> all = Files.walk(EXAMPLES.resolve(page))) {
             files = all.filter(Files::isRegularFile).map(GuideTest::text).toList();
         }
-        assertThat(blocks)
-                .hasSizeGreaterThanOrEqualTo(atLeast)
-                .allSatisfy(block -> assertThat(files).anyMatch(file -> file.contains(block)));
+        assertThat(blocks).hasSizeGreaterThanOrEqualTo(atLeast).allSatisfy(block -> assertThat(files)
+                .anyMatch(file -> file.contains(block)));
     }
 
     @Test
     void what_the_guide_tells_of_channels_compiles(@TempDir Path temp) throws IOException {
-        List<Path> classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        List<Path> classPath = Arrays.stream(
+                        System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
         Packed.compile(EXAMPLES.resolve("channels"), classPath, temp);
