@@ -2,6 +2,8 @@ package org.pocketsocket.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.Packed;
 import org.pocketsocket.test.Server;
 import org.pocketsocket.test.Talker;
@@ -43,7 +46,6 @@ class BringYourOwnIT {
                         .start();
                 Talker ada = Talker.to(server.webSocket("/pocket"));
                 Talker bob = Talker.to(server.webSocket("/pocket/direct"))) {
-            assertThat(get(server.uri("/greetings.html"))).isEqualTo(200);
             assertThat(bob.asks("socket.join", "{\"channel\":\"greetings\"}")).contains("Welcome!");
             assertThat(ada.asks("greetings.clear", "null")).contains("\"not_authorized\"");
             ada.asks("greetings.login", "[\"ada\",\"lovelace\"]");
@@ -55,6 +57,42 @@ class BringYourOwnIT {
             ada.awaits("{\"message\":\"notes.added\",\"data\":\"milk\"}");
             assertThat(server.err()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("the page it brings along is the chat the guide promises, with an event for a host only")
+    void in_a_browser() throws IOException {
+        try (Browser browser = Browser.start();
+                Server server =
+                        Server.with("--channels", greetings().toString()).start()) {
+            Page ada = open(browser, server);
+            Page bob = open(browser, server);
+            fill(ada, "#say", "text", "hello");
+            PlaywrightAssertions.assertThat(bob.getByText("somebody: hello")).isVisible();
+            ada.click("#clear");
+            PlaywrightAssertions.assertThat(ada.getByText("say who you are first"))
+                    .isVisible();
+            ada.fill("[name=password]", "lovelace");
+            fill(ada, "#login", "who", "ada");
+            PlaywrightAssertions.assertThat(ada.getByText("you are ada")).isVisible();
+            ada.click("#clear");
+            PlaywrightAssertions.assertThat(bob.locator("#lines li")).hasCount(0);
+            ada.close();
+            PlaywrightAssertions.assertThat(bob.getByText("ada has left")).isVisible();
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static Page open(Browser browser, Server server) {
+        Page page = browser.page();
+        page.navigate(server.uri("/greetings.html").toString());
+        PlaywrightAssertions.assertThat(page.getByText("Welcome!")).isVisible();
+        return page;
+    }
+
+    private static void fill(Page page, String form, String field, String text) {
+        page.fill(form + " [name=" + field + "]", text);
+        page.click(form + " button");
     }
 
     @Test
@@ -168,6 +206,11 @@ class BringYourOwnIT {
     private static int get(URI uri) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri).build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
+    }
+
+    private Path greetings() throws IOException {
+        Path resources = EXAMPLES.resolve("first-channel/src/main/resources/META-INF");
+        return Packed.add(jar("first-channel"), Map.of("META-INF", resources));
     }
 
     private Path jar(String example) throws IOException {
