@@ -2,6 +2,8 @@ package org.pocketsocket.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -19,6 +21,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.Packed;
 import org.pocketsocket.test.Server;
 import org.pocketsocket.test.Talker;
@@ -34,8 +37,10 @@ class BringYourOwnIT {
 
     @Test
     @DisplayName("a jar compiled against the classes artifact runs with --channels, beside another one")
-    void a_jar_of_channels() throws IOException {
-        Path greetings = jar("first-channel");
+    void a_jar_of_channels() throws Exception {
+        Path greetings = Packed.add(
+                jar("first-channel"),
+                Map.of("META-INF", EXAMPLES.resolve("first-channel/src/main/resources/META-INF")));
         Path notes = jar("own-war");
         try (Server server = Server.with("--channels", greetings.toString(), "--channels=" + notes)
                         .start();
@@ -52,6 +57,42 @@ class BringYourOwnIT {
             ada.awaits("{\"message\":\"notes.added\",\"data\":\"milk\"}");
             assertThat(server.err()).isEmpty();
         }
+    }
+
+    @Test
+    @DisplayName("the page it brings along is the chat the guide promises, with an event for a host only")
+    void in_a_browser() throws IOException {
+        try (Browser browser = Browser.start();
+                Server server =
+                        Server.with("--channels", greetings().toString()).start()) {
+            Page ada = open(browser, server);
+            Page bob = open(browser, server);
+            fill(ada, "#say", "text", "hello");
+            PlaywrightAssertions.assertThat(bob.getByText("somebody: hello")).isVisible();
+            ada.click("#clear");
+            PlaywrightAssertions.assertThat(ada.getByText("say who you are first"))
+                    .isVisible();
+            ada.fill("[name=password]", "lovelace");
+            fill(ada, "#login", "who", "ada");
+            PlaywrightAssertions.assertThat(ada.getByText("you are ada")).isVisible();
+            ada.click("#clear");
+            PlaywrightAssertions.assertThat(bob.locator("#lines li")).hasCount(0);
+            ada.close();
+            PlaywrightAssertions.assertThat(bob.getByText("ada has left")).isVisible();
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    private static Page open(Browser browser, Server server) {
+        Page page = browser.page();
+        page.navigate(server.uri("/greetings.html").toString());
+        PlaywrightAssertions.assertThat(page.getByText("Welcome!")).isVisible();
+        return page;
+    }
+
+    private static void fill(Page page, String form, String field, String text) {
+        page.fill(form + " [name=" + field + "]", text);
+        page.click(form + " button");
     }
 
     @Test
@@ -118,16 +159,11 @@ class BringYourOwnIT {
     }
 
     @Test
-    void no_such_jar_and_no_jar() throws IOException {
-        refuses(temp.resolve("nowhere.jar"), "there is no such file.");
-        refuses(Files.writeString(temp.resolve("text.jar"), "no jar"), "it is not a jar.");
-        refuses(temp, "it is not a jar.");
-    }
-
-    private static void refuses(Path jar, String why) {
+    void no_such_jar() {
+        Path jar = temp.resolve("nowhere.jar");
         try (Server server = Server.run("--channels", jar.toString())) {
             assertThat(server.awaitExit()).isEqualTo(2);
-            assertThat(server.err()).containsExactly("Cannot bring channels from " + jar + ": " + why);
+            assertThat(server.err()).containsExactly("Cannot bring channels from " + jar + ": there is no such file.");
             assertThat(server.out()).isEmpty();
         }
     }
@@ -170,6 +206,11 @@ class BringYourOwnIT {
     private static int get(URI uri) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(uri).build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
+    }
+
+    private Path greetings() throws IOException {
+        Path resources = EXAMPLES.resolve("first-channel/src/main/resources/META-INF");
+        return Packed.add(jar("first-channel"), Map.of("META-INF", resources));
     }
 
     private Path jar(String example) throws IOException {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,41 @@ class CommandLineIT {
 
             server.terminate(Duration.ofSeconds(5));
             assertThat(server.err()).isEmpty();
+            assertThat(server.out()).hasSize(3);
+        }
+    }
+
+    @Test
+    @DisplayName("SIGTERM while it starts ends it, without a word")
+    void endsWhileItStarts() {
+        try (Server server = Server.with().launch()) {
+            server.awaitOut(line -> line.startsWith("Starting"));
+            awaitListening(server.port());
+            server.terminate(Duration.ofSeconds(30));
+            assertThat(server.err()).isEmpty();
+            assertThat(server.out()).noneMatch(line -> line.startsWith("Ready"));
+        }
+    }
+
+    private static void awaitListening(int port) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+        while (System.nanoTime() < deadline) {
+            try {
+                new Socket("127.0.0.1", port).close();
+                return;
+            } catch (IOException e) {
+                LockSupport.parkNanos(Duration.ofMillis(10).toNanos()); // not yet
+            }
+        }
+        throw new AssertionError("nobody listens on " + port);
+    }
+
+    @Test
+    @DisplayName("channels from a jar that is none: a sentence and exit 2, no usage")
+    void noJarOfChannels() {
+        try (Server server = Server.run("--channels", "pom.xml")) {
+            assertThat(server.awaitExit()).isEqualTo(2);
+            assertThat(server.err()).containsExactly("Cannot bring channels from pom.xml: it is not a jar.");
         }
     }
 

@@ -3,6 +3,7 @@ package org.pocketsocket.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,13 @@ class LauncherOptionsTest {
                 .isEqualTo(new Address("0.0.0.0", 9000));
         assertThat(parse("0.0.0.0", "8080", "--host=localhost", "--port=9000").address())
                 .isEqualTo(new Address("0.0.0.0", 8080));
+    }
+
+    @Test
+    void channels_may_be_repeated() {
+        assertThat(parse("--channels", "a.jar", "--channels=b.jar", "0.0.0.0").channels())
+                .containsExactly(Path.of("a.jar"), Path.of("b.jar"));
+        assertThat(parse().channels()).isEmpty();
     }
 
     @ParameterizedTest
