@@ -110,7 +110,7 @@ onSubmit(open, room, (given) => {
 });
 
 onSubmit(say, text, (given) => {
-  signal('say', {name: given});
+  signal('say', {text: given});
   text.value = '';
 });
 
