@@ -46,6 +46,7 @@ function invite(who) {
 }
 
 api.on('rooms', 'seats', ({data: seats}) => {
+  seats.sort((a, b) => a.name.localeCompare(b.name));
   const now = seats.find((seat) => seat.name === me)?.room ?? '';
   if (now && now !== mine) lines.replaceChildren();
   mine = now || mine;

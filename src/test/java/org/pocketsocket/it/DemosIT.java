@@ -94,7 +94,9 @@ class DemosIT {
         assertThat(pixels(page)).isEqualTo(still);
         page.click("#pause");
         assertThat(page.locator("#load")).hasText(java.util.regex.Pattern.compile("\\d+ %"));
-        picture(opens(phone(), "cpu.html"), "cpu-phone");
+        Page phone = opens(phone(), "cpu.html");
+        phone.waitForFunction("+document.getElementById('plot').dataset.points > 20");
+        picture(phone, "cpu-phone");
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -128,6 +130,7 @@ class DemosIT {
         bob.getByText("Yes").click();
         assertThat(ada.locator("#news")).hasText("bob came.");
         assertThat(bob.locator("#here")).hasText("den");
+        assertThat(bob.locator("#invitation")).isHidden();
         ada.fill("#text", "welcome, <b>bob</b>");
         ada.press("#text", "Enter");
         assertThat(bob.locator("#lines li")).hasText("ada welcome, <b>bob</b>");
@@ -163,7 +166,7 @@ class DemosIT {
         Page bob = phone();
         bob.navigate(ada.inputValue("#link"));
         assertThat(ada.locator("#verdict")).hasText("Your turn. You are X.");
-        bob.locator("#board button").first().click();
+        bob.locator("#board button").first().press("Enter");
         assertThat(bob.locator("#refusal")).hasText("No: it is the turn of X.");
         plays(ada, bob, 0, 3, 1, 4, 2);
         assertThat(ada.locator("#verdict")).hasText("You win!");
