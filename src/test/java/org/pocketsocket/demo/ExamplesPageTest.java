@@ -23,9 +23,8 @@ class ExamplesPageTest {
                 .flatMap(folder -> files(Path.of(folder)))
                 .map(file -> flat(read(file)))
                 .toList();
-        List<MatchResult> blocks = FENCE.matcher(read(Path.of("docs/guide/examples.md")))
-                .results()
-                .toList();
+        List<MatchResult> blocks =
+                FENCE.matcher(read(Path.of("docs/guide/examples.md"))).results().toList();
         assertThat(blocks).hasSizeGreaterThan(8).allSatisfy(block -> assertThat(sources)
                 .as(block.group(1))
                 .anyMatch(source -> source.contains(flat(block.group(1)))));
