@@ -56,6 +56,7 @@ class ProtocolPageTest {
         switch (JsonText.unquote(members.get("message"))) {
             case "socket.join" -> assertThat(read).isInstanceOf(Incoming.Join.class);
             case "socket.leave" -> assertThat(read).isInstanceOf(Incoming.Leave.class);
+            case "socket.answer" -> assertThat(read).isInstanceOf(Incoming.Answer.class);
             default ->
                 assertThat(read).isInstanceOfSatisfying(Incoming.Envelope.class, envelope -> assertThat(envelope.data())
                         .isEqualTo(members.get("data")));
