@@ -46,6 +46,7 @@ function invite(who) {
 }
 
 api.on('rooms', 'seats', ({data: seats}) => {
+  seats.sort((a, b) => a.name.localeCompare(b.name));
   const now = seats.find((seat) => seat.name === me)?.room ?? '';
   if (now && now !== mine) lines.replaceChildren();
   mine = now || mine;
@@ -110,7 +111,7 @@ onSubmit(open, room, (given) => {
 });
 
 onSubmit(say, text, (given) => {
-  signal('say', {name: given});
+  signal('say', {text: given});
   text.value = '';
 });
 

@@ -32,6 +32,10 @@ public class CpuChannel {
      */
     public record Point(double load, long at) {}
 
+    public CpuChannel() {
+        load(); // the first is always 0: the JDK counts from call to call
+    }
+
     /** Starts the job if it does not run: it ends by itself when the channel is empty. */
     @OnJoin
     synchronized void join(ChannelRef cpu) {

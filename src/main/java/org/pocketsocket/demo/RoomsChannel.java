@@ -26,6 +26,8 @@ public class RoomsChannel {
 
     public record Named(@Nullable String name) {}
 
+    public record Line(@Nullable String text) {}
+
     public record Said(String name, String text) {}
 
     public record Answer(boolean accepted) {}
@@ -37,54 +39,51 @@ public class RoomsChannel {
                 .anyMatch(e -> e.getValue().name().equals(name) && !e.getKey().equals(me))) {
             throw new Rejection(4409, "name_taken", "somebody here is called " + name + " already");
         }
-        sit(me, new Seat(name, ""), rooms);
+        me.rooms().forEach(me::leave);
+        seats.put(me, new Seat(name, ""));
+        rooms.send("seats", seats.values());
         return List.copyOf(seats.values());
     }
 
+    /** Opens a room, or enters it; and leaves the one before. */
     @On("go")
-    void go(Named room, Member me, ChannelRef rooms) {
-        sit(me, new Seat(seat(me).name(), checked(room.name(), 32)), rooms);
+    synchronized void go(Named wish, Member me, ChannelRef rooms) {
+        seats.put(me, new Seat(seat(me).name(), checked(wish.name(), 32)));
+        me.rooms().forEach(me::leave);
+        me.join(seat(me).room());
+        rooms.send("seats", seats.values());
     }
 
     @On("say")
-    void say(Named line, Member me, ChannelRef rooms) {
+    void say(Line line, Member me, ChannelRef rooms) {
         Seat seat = seat(me);
-        rooms.room(checked(seat.room(), 32)).send("said", new Said(seat.name(), checked(line.name(), 500)));
+        String text = checked(line.text(), 500);
+        rooms.room(checked(seat.room(), 32)).send("said", new Said(seat.name(), text));
     }
 
     /** Asks who is invited, and acknowledges when the answer is there. No thread waits for it. */
     @On("invite")
     CompletionStage<Answer> invite(Named guest, Member me, ChannelRef rooms) {
-        Seat from = seat(me);
-        String room = checked(from.room(), 32);
+        Named room = new Named(checked(seat(me).room(), 32));
         Member asked = find(checked(guest.name(), 32));
-        return asked.ask("invited?", from, Boolean.class, PATIENCE).thenApply(yes -> {
+        return asked.ask("invited?", seat(me), Boolean.class, PATIENCE).thenApply(yes -> {
             if (Boolean.TRUE.equals(yes)) {
-                go(new Named(room), asked, rooms);
+                go(room, asked, rooms); // refuses when it left meanwhile
             }
             return new Answer(Boolean.TRUE.equals(yes));
         });
     }
 
     @OnLeave
-    void left(Member me, ChannelRef rooms) {
+    synchronized void left(Member me, ChannelRef rooms) {
         seats.remove(me);
-        rooms.send("seats", seats.values());
-    }
-
-    private void sit(Member me, Seat seat, ChannelRef rooms) {
-        me.rooms().forEach(me::leave);
-        if (!seat.room().isEmpty()) {
-            me.join(seat.room());
-        }
-        seats.put(me, seat);
         rooms.send("seats", seats.values());
     }
 
     private Seat seat(Member me) {
         Seat seat = seats.get(me);
         if (seat == null) {
-            throw new Rejection(4403, "method_access_denied", "enter with a name first");
+            throw new Rejection(4403, "not_here", "enter with a name first");
         }
         return seat;
     }
