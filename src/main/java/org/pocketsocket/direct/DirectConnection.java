@@ -44,7 +44,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     private @Nullable WebConnection connection;
     private @Nullable ServletInputStream in;
     private @Nullable FrameOutput out;
-    private @Nullable FrameReader reader;
+    private volatile @Nullable FrameReader reader;
     private volatile @Nullable Guest guest;
 
     /** Who reads: nobody until data comes, a thread of the container, or nobody until the guest wants more. */
@@ -139,6 +139,8 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         Guest leaving = guest;
         if (leaving != null && told.compareAndSet(false, true)) {
             leaving.gone();
+            guest = Guest.NOBODY; // the server may remember us for long: what we held must not stay with us
+            reader = null;
         }
     }
 
@@ -209,8 +211,12 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     }
 
     private void hear(byte[] buffer, int count) {
+        FrameReader current = reader;
+        if (current == null) {
+            return; // it ended meanwhile
+        }
         try {
-            requireNonNull(reader).read(buffer, 0, count);
+            current.read(buffer, 0, count);
         } catch (ProtocolException violation) {
             close(violation.code(), requireNonNull(violation.getMessage()));
         }
