@@ -44,7 +44,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     private @Nullable WebConnection connection;
     private @Nullable ServletInputStream in;
     private @Nullable FrameOutput out;
-    private @Nullable FrameReader reader;
+    private volatile @Nullable FrameReader reader;
     private volatile @Nullable Guest guest;
     private volatile boolean saidGoodbye;
 
@@ -140,6 +140,8 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         Guest leaving = guest;
         if (leaving != null && told.compareAndSet(false, true)) {
             leaving.gone(saidGoodbye);
+            guest = Guest.NOBODY; // the server may remember us for long: what we held must not stay with us
+            reader = null;
         }
     }
 
@@ -210,8 +212,12 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     }
 
     private void hear(byte[] buffer, int count) {
+        FrameReader current = reader;
+        if (current == null) {
+            return; // it ended meanwhile
+        }
         try {
-            requireNonNull(reader).read(buffer, 0, count);
+            current.read(buffer, 0, count);
         } catch (ProtocolException violation) {
             close(violation.code(), requireNonNull(violation.getMessage()));
         }

@@ -6,6 +6,21 @@ package org.pocketsocket.direct;
  */
 public interface Guest {
 
+    /** Stands in for one that has gone. */
+    Guest NOBODY = new Guest() {
+        @Override
+        public void text(String text) {}
+
+        @Override
+        public void binary(byte[] payload) {}
+
+        @Override
+        public void heard() {}
+
+        @Override
+        public void gone(boolean clean) {}
+    };
+
     void text(String text);
 
     void binary(byte[] payload);

@@ -17,6 +17,9 @@ public class Closing {
 
     private static final int THREADS = 4;
 
+    /** How long the other side may take to take our close, in milliseconds. */
+    private static final long FAREWELL = 1000;
+
     private final ThreadPoolExecutor executor =
             new ThreadPoolExecutor(THREADS, THREADS, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Closing::thread);
 
@@ -27,6 +30,7 @@ public class Closing {
     void close(Session session, Goodbye goodbye, Runnable then) {
         executor.execute(() -> {
             try {
+                session.setMaxIdleTimeout(FAREWELL); // or WildFly waits for who does not read, for ever
                 session.close(new CloseReason(CloseCodes.getCloseCode(goodbye.code()), goodbye.reason()));
             } catch (IOException | RuntimeException e) {
                 // it is closed already, or broken: gone in either case

@@ -1,0 +1,49 @@
+package org.pocketsocket.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.pocketsocket.test.RawTalker;
+
+/** Each door does without the other. */
+class OneDoorIT {
+
+    private static String refusal(DoorsContract contract, String door) throws IOException {
+        String request = "GET " + contract.uri(door).getPath() + " HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket"
+                + "\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
+                + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        try (RawTalker talker = new RawTalker(contract.uri("/"))) {
+            return talker.sends(request.getBytes("US-ASCII")).head();
+        }
+    }
+
+    @Nested
+    class Standard extends DoorsContract {
+
+        Standard() {
+            super(List.of("/pocket"), "-Dpocket.direct.door=off");
+        }
+
+        @Test
+        void theDirectDoorSaysThatItIsOff() throws IOException {
+            assertThat(refusal(this, "/pocket/direct")).startsWith("HTTP/1.1 501");
+            assertThat(refusal(this, "/")).startsWith("HTTP/1.1 501");
+        }
+    }
+
+    @Nested
+    class Direct extends DoorsContract {
+
+        Direct() {
+            super(List.of("/pocket/direct", "/"), "-Dpocket.standard.door=off");
+        }
+
+        @Test
+        void theStandardDoorRefuses() throws IOException {
+            assertThat(refusal(this, "/pocket")).startsWith("HTTP/1.1 403");
+        }
+    }
+}
