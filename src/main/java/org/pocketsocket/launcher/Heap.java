@@ -8,9 +8,9 @@ import java.util.Map;
 /** What the JVM does with memory that nobody uses: by default it keeps it until the next collection, which may never come. */
 final class Heap {
 
-    /** When nothing was collected for 10 s, collect, beside the application; of what is free then, keep a third. */
+    /** When nothing was collected for a minute, collect, beside the application; of what is free then, keep a third. */
     private static final Map<String, String> THRIFTY =
-            Map.of("G1PeriodicGCInterval", "10000", "MinHeapFreeRatio", "10", "MaxHeapFreeRatio", "30");
+            Map.of("G1PeriodicGCInterval", "60000", "MinHeapFreeRatio", "10", "MaxHeapFreeRatio", "30");
 
     private Heap() {}
 
