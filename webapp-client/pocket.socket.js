@@ -421,7 +421,7 @@ globalThis.pocket ??= (() => {
   }
 
   /** Like a WebSocket: long-polling, or a stream of events. */
-  function http(url, streams) {
+  function http(url, door) {
     const stop = new AbortController();
     const out = [];
     let session, source, batch = 0;
@@ -487,7 +487,7 @@ globalThis.pocket ??= (() => {
         end({code: 1000});
       }
     };
-    if (streams) stream();
+    if (door === 'events') stream();
     else poll();
     return wire;
   }
@@ -524,7 +524,7 @@ globalThis.pocket ??= (() => {
     /** Waits for the answer; and for the connection. */
     const command = (message, data = {}, {timeout: ms = timeout, queue: waits = true, now} = {}) =>
       new Promise((done, refuse) => {
-        const id = Math.random().toString(36).slice(2);
+        const id = Math.random().toString(32);
         const each = {text: JSON.stringify({id, message, data}), end(answer) {
           clearTimeout(late);
           commands.delete(id);
@@ -557,12 +557,12 @@ globalThis.pocket ??= (() => {
         else lost(event);
       };
       try {
-        mine = door === 'poll' || door === 'events' ? http(address, door === 'events')
+        mine = /poll|events/.test(door) ? http(address, door)
           : new (pocket.WebSocket ?? WebSocket)(address.replace('http', 'ws'));
       } catch (error) {
         return gone({code: 1006, reason: error.message});
       }
-      late = setTimeout(() => drop({code: 1006, reason: 'no answer'}), pocket.openTimeout);
+      late = setTimeout(() => drop({code: 1006}), pocket.openTimeout);
       wire = Object.assign(mine, {gone, onclose: gone, onmessage: ({data}) => heard(data), async onopen() {
         try {
           const {data = {}} = await command('socket.hello', {resume: secret, token: await token?.()}, {now: true})
@@ -625,19 +625,13 @@ globalThis.pocket ??= (() => {
       if (command) {
         stats.rtt = performance.now() - command.sent;
         command.end(json);
-      } else if (json?.socket === 'token') refresh();
+      } else if (json?.socket === 'token') refresh().catch((error) => emit('error', error));
       else if (json?.socket === 'presence') channel?.present(json);
       else if (channel) channel.heard(event, json);
-      else emit(json?.socket === 'error' ? 'error' : 'message', json ?? text);
+      else emit(json?.socket ?? 'message', json ?? text);
     }
 
-    async function refresh() {
-      try {
-        await command('socket.token', {token: await token?.()});
-      } catch (error) {
-        emit('error', error);
-      }
-    }
+    const refresh = async () => command('socket.token', {token: await token?.()});
 
     const self = {
       on,
@@ -803,20 +797,22 @@ globalThis.pocket ??= (() => {
       async *[Symbol.asyncIterator]() {
         const messages = [];
         let wake, ended;
-        const undo = [on('*', (event, data) => {
+        const add = on('*', (event, data) => {
           if (messages.push({event, data}) > 1000) say('gap', messages.shift());
           wake?.();
-        }), on('leave', () => {
+        });
+        const end = on('leave', () => {
           ended = true;
           wake?.();
-        })];
+        });
         try {
           while (!ended) {
             while (messages[0]) yield messages.shift();
             await new Promise((done) => ended ? done() : wake = done);
           }
         } finally {
-          for (const fn of undo) fn();
+          add();
+          end();
         }
       }
     };
