@@ -3,7 +3,7 @@ globalThis.pocket ??= (() => {
   'use strict';
 
   // Settings, read when needed.
-  const pocket = {
+  const pocket = Object.assign((...given) => link(...given), {
     retryLimit: 5, // Infinity: never give up
     retryDelay: 1000,
     openTimeout: 10000,
@@ -12,7 +12,7 @@ globalThis.pocket ??= (() => {
     finalCodes: [1000, 1002, 1007, 4001], // stay away
     secure: globalThis.location?.protocol === 'https:', // where an address has no scheme
     WebSocket: undefined // the global one
-  };
+  });
 
   class AddressException extends Error {
     constructor(message, data, caption = message) {
@@ -112,6 +112,15 @@ globalThis.pocket ??= (() => {
   }
 
   // ---- Sockets
+
+  function parse(text) {
+    try {
+      const json = JSON.parse(text);
+      return [json, .../^([^.]*)\.?([^]*)$/.exec(json?.message)];
+    } catch {
+      return []; // raw text
+    }
+  }
 
   const sockets = new Set(); // open, opening, or coming back
   const doors = new Map(); // origin -> path that worked
@@ -260,10 +269,7 @@ globalThis.pocket ??= (() => {
 
     #heard(event) {
       this.#tell('message', event);
-      let json;
-      try {
-        json = JSON.parse(event.data);
-      } catch { /* raw text */ }
+      const [json, text, channel, name] = parse(event.data);
       if (json?.socket !== undefined) {
         const receipt = this.#receipts.get(json.messageId);
         if (receipt) {
@@ -274,7 +280,6 @@ globalThis.pocket ??= (() => {
         run(this.#callback, json.socket, {name: this.#given, socket: this, data: json});
         emit('socket', json.socket, json, this);
       } else if (typeof json?.message === 'string') {
-        const [text, channel, name] = /^([^.]*)\.?([^]*)$/.exec(json.message);
         Object.assign(json, {__channel: channel, __eventName: name, __event: event});
         origins.set(json, this);
         if (channel !== text) emit(channel, name, json, this);
@@ -398,6 +403,429 @@ globalThis.pocket ??= (() => {
     socketString: (url, secure) => uriOf(complete(read(url)), secure),
     eventHook: (names, fn) => { hooks.push([[].concat(names), fn]); }
   };
+
+  // ---- The modern face: pocket('/').channel('chat')
+
+  const DOORS = {direct: 'pocket/direct', standard: 'pocket', poll: 'pocket/poll', events: 'pocket/events'};
+  const works = {}; // base -> door
+
+  function emitter() {
+    const fns = new Set();
+    return {
+      on(...entry) {
+        fns.add(entry);
+        return () => { fns.delete(entry); };
+      },
+      emit: (event, ...args) => [...fns].filter(([name]) => name === event).map(([, fn]) => run(fn, ...args)).length
+    };
+  }
+
+  /** Like a WebSocket: long-polling, or a stream of events. */
+  function http(url, door) {
+    const stop = new AbortController();
+    const out = [];
+    let session, source, batch = 0;
+
+    function end(event) {
+      stop.abort();
+      source?.close();
+      wire.onclose(event);
+    }
+
+    async function post(more, signal = stop.signal) {
+      const body = JSON.stringify({session, ...more});
+      for (let tries = 0; tries < 5 && !stop.signal.aborted; tries++) {
+        try {
+          const answer = await fetch(url, {method: 'POST', credentials: 'include', body, signal});
+          if (answer.ok) return await answer.json();
+          if (answer.status !== 503) break;
+        } catch { /* again: batches have numbers */ }
+        if (!session) break;
+        await new Promise((done) => setTimeout(done, 1000));
+      }
+      end({code: 1006});
+      return {};
+    }
+
+    function begin(mail) {
+      if (session) return end({code: 1006});
+      session = mail.session;
+      if (session) wire.onopen();
+    }
+
+    async function poll() {
+      begin(await post());
+      for (let ack = 0; session && !stop.signal.aborted;) {
+        const {last, messages = [], close} = await post({ack});
+        ack = last;
+        for (const data of messages) wire.onmessage({data});
+        if (close) end(close);
+      }
+    }
+
+    function stream() {
+      source = new EventSource(url, {withCredentials: true});
+      const on = (type, fn) => source.addEventListener(type, ({data}) => fn(JSON.parse(data)));
+      on('session', begin);
+      on('ping', (ack) => post({ack}));
+      on('close', end);
+      source.onmessage = (event) => wire.onmessage(event);
+      source.onerror = () => { if (!session || source.readyState > 1) end({code: 1006}); };
+    }
+
+    const wire = {
+      async send(text) {
+        if (out.push(text) > 1) return;
+        while (out[0] && !stop.signal.aborted) {
+          const messages = out.slice(0, 8);
+          await post({batch: ++batch, messages});
+          out.splice(0, messages.length);
+        }
+      },
+      close() {
+        if (session) post({close: true}, null);
+        end({code: 1000});
+      }
+    };
+    if (door === 'events') stream();
+    else poll();
+    return wire;
+  }
+
+  function link(url = '/', {token, timeout = 10000, queue = 100, transports = Object.keys(DOORS)} = {}) {
+    const base = new URL(url.replace(/^ws/, 'http').replace(/\/?$/, '/'), globalThis.location?.href).href;
+    const {on, emit} = emitter();
+    const channels = new Map();
+    const commands = new Map(); // id -> what has no answer yet
+    const stats = {rtt: 0, reconnects: -1, sent: 0, received: 0};
+    const listening = new AbortController();
+    let wire, timer, stable, secret, tries = 0;
+
+    function become(state, {code, reason} = {}) {
+      const was = self.state;
+      self.state = state;
+      if (state !== was || code) emit('state', {state, was, code, reason});
+    }
+
+    const away = (event) => become(stats.reconnects < 0 ? 'connecting' : 'recovering', event);
+
+    function post(text) {
+      if (!wire) return;
+      stats.sent += text.length;
+      emit('frame', {out: true, text});
+      wire.send(text);
+    }
+
+    function put(command) {
+      command.sent = performance.now();
+      post(command.text);
+    }
+
+    /** Waits for the answer; and for the connection. */
+    const command = (message, data = {}, {timeout: ms = timeout, queue: waits = true, now} = {}) =>
+      new Promise((done, refuse) => {
+        const id = Math.random().toString(32);
+        const each = {text: JSON.stringify({id, message, data}), end(answer) {
+          clearTimeout(late);
+          commands.delete(id);
+          if (answer.socket === 'sent') done(answer);
+          else refuse(Object.assign(new Error(answer.reason), answer));
+        }};
+        const late = setTimeout(each.end, ms, {code: 4408, error: 'timeout'});
+        now ||= self.state === 'open';
+        if (!now && (!waits || self.state === 'closed')) return each.end({code: 1006, error: 'disconnected'});
+        if (!now && commands.size >= queue) return each.end({code: 4429, error: 'too_many'});
+        commands.set(id, each);
+        if (now) put(each);
+      });
+
+    function connect() {
+      clearTimeout(timer);
+      if (wire || listening.signal.aborted) return;
+      away();
+      knock([...transports].sort((a, b) => (b === works[base]) - (a === works[base])));
+    }
+
+    function knock([door, ...others]) {
+      const address = base + DOORS[door];
+      let mine, late;
+      const gone = (event) => {
+        clearTimeout(late);
+        if (wire !== mine) return;
+        wire = undefined;
+        if (self.state !== 'open' && others[0] && event.code < 4000) knock(others);
+        else lost(event);
+      };
+      try {
+        mine = /poll|events/.test(door) ? http(address, door)
+          : new (pocket.WebSocket ?? WebSocket)(address.replace('http', 'ws'));
+      } catch (error) {
+        return gone({code: 1006, reason: error.message});
+      }
+      late = setTimeout(() => drop({code: 1006}), pocket.openTimeout);
+      wire = Object.assign(mine, {gone, onclose: gone, onmessage: ({data}) => heard(data), async onopen() {
+        try {
+          const {data = {}} = await command('socket.hello', {resume: secret, token: await token?.()}, {now: true})
+            .catch((error) => {
+              if (error.error !== 'no_such_namespace') throw error;
+              return {};
+            });
+          clearTimeout(late);
+          works[base] = door;
+          if (wire === mine) opened(data);
+        } catch ({code = 4401, message}) {
+          if (wire === mine) drop({code, reason: message});
+        }
+      }});
+    }
+
+    function drop(event) {
+      const old = wire;
+      old?.gone(event);
+      old?.close();
+    }
+
+    function opened({session, resumed}) {
+      secret = session;
+      stats.reconnects++;
+      stable = setTimeout(() => { tries = 0; }, 5000);
+      const waiting = [...commands.values()];
+      become('open');
+      for (const each of channels.values()) each.back(resumed);
+      for (const each of waiting) {
+        // In the same session the server knows what it has handled; else nobody does.
+        if (!each.sent || resumed) put(each);
+        else each.end({code: 1006, error: 'disconnected'});
+      }
+    }
+
+    function lost(event) {
+      clearTimeout(stable);
+      if (pocket.finalCodes.includes(event.code)) return over(event);
+      away(event);
+      if (globalThis.navigator?.onLine !== false) {
+        timer = setTimeout(connect, Math.random() * Math.min(20000, 500 * 2 ** tries++));
+      }
+    }
+
+    function over(event) {
+      listening.abort();
+      clearTimeout(timer);
+      become('closed', event);
+      for (const each of commands.values()) each.end({error: 'closed', ...event});
+      for (const each of channels.values()) each.out(event);
+    }
+
+    function heard(text) {
+      stats.received += text.length;
+      emit('frame', {out: false, text});
+      const [json, , name, event] = parse(text);
+      const command = commands.get(json?.messageId);
+      const channel = channels.get(json?.channel ?? name);
+      if (command) {
+        stats.rtt = performance.now() - command.sent;
+        command.end(json);
+      } else if (json?.socket === 'token') refresh().catch((error) => emit('error', error));
+      else if (json?.socket === 'presence') channel?.present(json);
+      else if (channel) channel.heard(event, json);
+      else emit(json?.socket ?? 'message', json ?? text);
+    }
+
+    const refresh = async () => command('socket.token', {token: await token?.()});
+
+    const self = {
+      on,
+      connect,
+      stats: () => ({...stats, transport: works[base], queued: commands.size}),
+      channel(name, how) {
+        if (!channels.has(name)) channels.set(name, room(name, how, {command, post, emit, self}));
+        return channels.get(name).api;
+      },
+      close() {
+        const event = {code: 1000, reason: 'you closed'};
+        over(event);
+        drop(event);
+      }
+    };
+
+    const back = () => { if (!globalThis.document?.hidden) connect(); };
+    const outside = {online: back, pageshow: back, visibilitychange: back, offline: () => drop({code: 1006, reason: 'offline'})};
+    for (const type in outside) globalThis.addEventListener?.(type, outside[type], listening);
+    try {
+      if (localStorage.pocket) on('frame', ({out, text}) => console.debug(out, text));
+    } catch { /* no storage here */ }
+    connect();
+    return self;
+  }
+
+  function room(name, {join = true, last} = {}, {command, post, emit: outer, self}) {
+    const {on, emit} = emitter();
+    const asks = {};
+    const places = new Map(); // room -> {epoch, offset} of what we have
+    const live = new Map(); // room -> members
+    const joining = [];
+    let wanted, given, mine, held;
+
+    const ours = (what, data) => command('socket.' + what, {channel: name, ...data});
+    const say = (event, about) => emit(event, about) || outer(event, about, api) || console.warn(name, event, about);
+    const trouble = (error) => say('error', error);
+
+    async function tell(event, json) {
+      if (!['join', 'leave', 'gap', 'error'].includes(event)) emit(event, json.data, json);
+      emit('*', event, json.data, json);
+      if (json.id === undefined || !asks[event]) return;
+      let answer;
+      try {
+        answer = {message: 'socket.answer', data: await asks[event](json.data) ?? null};
+      } catch ({message}) {
+        answer = {message: 'socket.refuse', data: {reason: message}};
+      }
+      post(JSON.stringify({id: json.id, ...answer}));
+    }
+
+    function take(key, {epoch, offset, recovered, events}) {
+      const before = places.get(key);
+      places.set(key, {epoch, offset});
+      if (recovered === false) say('gap', {room: key, epoch, offset});
+      for (const each of events) {
+        if (before?.epoch !== epoch || each.offset > before.offset) tell(each.event, {...each, room: key});
+      }
+    }
+
+    const fill = async (room) => take(room, (await ours('history', {room: room || undefined, since: places.get(room)})).data);
+
+    function release() {
+      const waiting = held ?? [];
+      held = undefined;
+      for (const each of waiting) heard(...each);
+    }
+
+    function heard(event, json) {
+      const {offset, room = ''} = json;
+      const place = places.get(room);
+      if (held) held.push([event, json]);
+      else if (offset > place?.offset + 1) {
+        held = [[event, json]];
+        fill(room).catch(trouble).then(release);
+      } else if (!(offset <= place?.offset)) {
+        if (place && offset) place.offset = offset;
+        tell(event, json);
+      }
+    }
+
+    async function watch(room) {
+      try {
+        const {data} = await ours('presence', {room: room || undefined, watch: true});
+        const members = live.get(room);
+        members.clear();
+        for (const each of data.members) members.set(each.id, each);
+        members.count = data.count;
+        members.emit('sync');
+      } catch (error) {
+        trouble(error);
+      }
+    }
+
+    async function back(resumed) {
+      if (!wanted) return;
+      const again = api.state !== 'left';
+      api.state = 'joining';
+      held ??= [];
+      try {
+        let greeting;
+        if (resumed && again) for (const room of places.keys()) await fill(room);
+        else {
+          const since = places.size ? Object.fromEntries(places) : undefined;
+          const {data, history} = await ours('join', {...given, since, last});
+          greeting = data;
+          if (again && !history) say('gap', {room: ''});
+          for (const room in history) take(room, history[room]);
+          if (mine) ours('state', {state: mine}).catch(trouble);
+        }
+        api.state = 'joined';
+        emit('join', {data: greeting, again});
+        for (const room of live.keys()) watch(room);
+        for (const [done] of joining.splice(0)) done(greeting);
+      } catch (error) {
+        if (error.code === 1006) return; // the link comes back, and so do we
+        api.state = 'left';
+        trouble(error);
+        for (const [, refuse] of joining.splice(0)) refuse(error);
+      }
+      release();
+    }
+
+    function out(event) {
+      wanted = false;
+      held = undefined;
+      places.clear();
+      api.state = 'left';
+      emit('leave', event);
+    }
+
+    const api = {
+      name,
+      on,
+      state: 'left',
+      ask: async (event, data, how) => (await command(name + '.' + event, data, how)).data,
+      send(event, data, how) { api.ask(event, data, {timeout: 60000, ...how}).catch(trouble); },
+      onAsk(event, fn) {
+        asks[event] = fn;
+        return () => { delete asks[event]; };
+      },
+      join(data) {
+        wanted = true;
+        given = data;
+        const joined = new Promise((...settle) => joining.push(settle));
+        joined.catch(() => {});
+        if (self.state === 'open') back();
+        return joined;
+      },
+      leave() {
+        out({code: 1000, reason: 'you left'});
+        return ours('leave').catch(() => {});
+      },
+      update: (state) => ours('state', {state: mine = state}),
+      history: async (which) => (await ours('history', which)).data,
+      presence(room = '') {
+        if (!live.has(room)) {
+          live.set(room, Object.assign(new Map(), emitter()));
+          if (api.state === 'joined') watch(room);
+        }
+        return live.get(room);
+      },
+      async *[Symbol.asyncIterator]() {
+        const messages = [];
+        let wake, ended;
+        const add = on('*', (event, data) => {
+          if (messages.push({event, data}) > 1000) say('gap', messages.shift());
+          wake?.();
+        });
+        const end = on('leave', () => {
+          ended = true;
+          wake?.();
+        });
+        try {
+          while (!ended) {
+            while (messages[0]) yield messages.shift();
+            await new Promise((done) => ended ? done() : wake = done);
+          }
+        } finally {
+          add();
+          end();
+        }
+      }
+    };
+    if (join) queueMicrotask(() => wanted ?? api.join());
+    return {api, back, out, heard, present({room = '', change, member, count}) {
+      const members = live.get(room);
+      if (!members) return;
+      if (change === 'leave') members.delete(member.id);
+      else members.set(member.id, member);
+      members.count = count;
+      members.emit(change, member);
+    }};
+  }
 
   return Object.assign(pocket, {socket: api, webSocket, websocket: webSocket, AddressException});
 })();

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import vm from 'node:vm';
 import {gzipSync} from 'node:zlib';
 
-const source = readFileSync(new URL('../pocket.socket.js', import.meta.url));
+import {file} from './world.js';
 
-test('the file is at most 8 KB gzip as served', () => {
+const source = readFileSync(file);
+
+test('the file is at most 8 KB gzip as served', {skip: !process.env.POCKET_CLIENT && 'not the served one'}, () => {
   const size = gzipSync(source, {level: 6}).length;
   assert.ok(size <= 8192, `${size} bytes`);
 });
@@ -38,4 +41,14 @@ test('PS-30: socket, webSocket and websocket, retryLimit', async () => {
   assert.ok(pocket.socket);
   assert.equal(pocket.webSocket, pocket.websocket);
   assert.equal(pocket.retryLimit, 5);
+});
+
+const npm = spawnSync('npm', ['--version']).status === 0;
+
+test('the package has the client, its types, its licence and its page', {skip: !npm && 'npm is not installed'}, () => {
+  const cwd = new URL('..', import.meta.url);
+  const {stdout} = spawnSync('npm', ['pack', '--dry-run', '--json'], {cwd, encoding: 'utf8'});
+  assert.deepEqual(JSON.parse(stdout)[0].files.map(({path}) => path).sort(),
+    ['LICENSE', 'README.md', 'package.json', 'pocket.socket.d.ts', 'pocket.socket.js', 'pocket.socket.mjs']);
+  assert.deepEqual(readFileSync(new URL('LICENSE', cwd)), readFileSync(new URL('../LICENSE', cwd)));
 });

@@ -1,7 +1,11 @@
 import {readFileSync} from 'node:fs';
 
-const source = readFileSync(new URL('../pocket.socket.js', import.meta.url), 'utf8');
-const clientIn = new Function('globalThis', 'WebSocket', 'setTimeout', 'clearTimeout', source + '\nreturn globalThis.pocket;');
+/** The file as it is, or as it is served: POCKET_CLIENT says where that lies. */
+export const file = process.env.POCKET_CLIENT ?? new URL('../pocket.socket.js', import.meta.url);
+
+const source = readFileSync(file, 'utf8');
+const clientIn = new Function('globalThis', 'WebSocket', 'setTimeout', 'clearTimeout', 'fetch', 'EventSource',
+  source + '\nreturn globalThis.pocket;');
 
 /** Timers that only move when told to. */
 export class Clock {
@@ -9,8 +13,8 @@ export class Clock {
   #due = new Map();
   #next = 1;
 
-  setTimeout = (fn, ms = 0) => {
-    this.#due.set(this.#next, {at: this.now + ms, fn});
+  setTimeout = (fn, ms = 0, ...args) => {
+    this.#due.set(this.#next, {at: this.now + ms, fn: () => fn(...args)});
     return this.#next++;
   };
 
@@ -90,7 +94,7 @@ class FakeWebSocket {
 }
 
 /** A fresh client with nothing real around it. */
-export function world({location, paths = ['/pocket']} = {}) {
+export function world({location, paths = ['/pocket'], fetch, EventSource} = {}) {
   const clock = new Clock();
   const wires = [];
   class WebSocket extends FakeWebSocket {
@@ -101,8 +105,14 @@ export function world({location, paths = ['/pocket']} = {}) {
     }
   }
   const errors = [];
-  const scope = {location, WebSocket, reportError: (error) => errors.push(error)};
-  const pocket = clientIn(scope, WebSocket, clock.setTimeout, clock.clearTimeout);
+  const page = new EventTarget();
+  const scope = {
+    location,
+    WebSocket,
+    reportError: (error) => errors.push(error),
+    addEventListener: page.addEventListener.bind(page)
+  };
+  const pocket = clientIn(scope, WebSocket, clock.setTimeout, clock.clearTimeout, fetch, EventSource);
   pocket.paths = paths;
   const events = [];
   pocket.socket.on('socket', (name, data, socket) => events.push({name, data, socket}));
@@ -112,6 +122,8 @@ export function world({location, paths = ['/pocket']} = {}) {
     clock,
     wires,
     errors,
+    scope,
+    page,
     events,
     names: () => events.map(({name}) => name),
     urls: () => wires.map(({url}) => url),

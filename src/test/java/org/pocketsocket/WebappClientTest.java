@@ -16,16 +16,19 @@ import org.junit.jupiter.api.Test;
 /** Runs the browser client's own tests where Node is installed. */
 class WebappClientTest {
 
+    private static final Path SERVED = Path.of("target/classes/META-INF/resources/pocket.socket.js");
+
     @Test
     void the_browser_clients_own_tests_pass_under_Node() throws IOException, InterruptedException {
         Optional<Path> node = node();
         assumeTrue(node.isPresent(), "skipped: node is not on the PATH");
         Path output = Files.createTempFile("webapp-client", ".log");
-        Process process = new ProcessBuilder(node.get().toString(), "--test")
+        ProcessBuilder builder = new ProcessBuilder(node.get().toString(), "--test")
                 .directory(new File("webapp-client"))
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
+                .redirectOutput(output.toFile());
+        builder.environment().put("POCKET_CLIENT", SERVED.toAbsolutePath().toString());
+        Process process = builder.start();
         boolean ended = process.waitFor(2, TimeUnit.MINUTES);
         process.destroyForcibly();
         String said = Files.readString(output, StandardCharsets.UTF_8);

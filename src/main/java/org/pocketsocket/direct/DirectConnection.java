@@ -16,6 +16,7 @@ import org.pocketsocket.frame.FrameHandler;
 import org.pocketsocket.frame.FrameReader;
 import org.pocketsocket.frame.Frames;
 import org.pocketsocket.frame.ProtocolException;
+import org.pocketsocket.servlet.AsyncOutput;
 
 /**
  * A WebSocket connection that a servlet has taken over from HTTP. The container reads on its own threads, and no faster
@@ -43,7 +44,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     private @Nullable Upgrade upgrade;
     private @Nullable WebConnection connection;
     private @Nullable ServletInputStream in;
-    private @Nullable FrameOutput out;
+    private @Nullable AsyncOutput out;
     private volatile @Nullable FrameReader reader;
     private volatile @Nullable Guest guest;
     private volatile boolean saidGoodbye;
@@ -66,7 +67,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         try {
             Upgrade by = requireNonNull(upgrade);
             in = taken.getInputStream();
-            out = new FrameOutput(taken.getOutputStream(), this::abort, this::readOn);
+            out = new AsyncOutput(taken.getOutputStream(), this::abort, this::readOn);
             reader = new FrameReader(by.terms().rules(), new Ears(), by.deflate());
             taken.getOutputStream().setWriteListener(out);
             guest = by.guest().apply(this);
@@ -124,7 +125,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
                 return false;
             }
         }
-        FrameOutput writer = out;
+        AsyncOutput writer = out;
         if (writer != null) {
             writer.stop();
         }

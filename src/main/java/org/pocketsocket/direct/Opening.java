@@ -1,8 +1,6 @@
 package org.pocketsocket.direct;
 
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,7 +17,7 @@ import org.pocketsocket.frame.Request;
 import org.pocketsocket.frame.Response;
 import org.pocketsocket.frame.Role;
 import org.pocketsocket.frame.ServerHandshake;
-import org.pocketsocket.hub.Cable;
+import org.pocketsocket.servlet.Arrival;
 
 /** The opening handshake on a servlet request, then {@code HttpServletRequest.upgrade}. */
 final class Opening {
@@ -48,7 +46,7 @@ final class Opening {
             connection.prepare(new Upgrade(
                     terms,
                     guest,
-                    cable(request),
+                    new Arrival(request).cable(),
                     deflate.map(agreed -> new Deflate(Role.SERVER, agreed)).orElse(null)));
             response.flushBuffer(); // or the client waits for ever, on Payara and GlassFish
         } catch (HandshakeException refusal) {
@@ -56,10 +54,6 @@ final class Opening {
             response.setContentType("text/plain;charset=utf-8");
             response.getWriter().println(refusal.getMessage());
         }
-    }
-
-    private static Cable cable(ServletRequest request) {
-        return request instanceof ServletRequestWrapper wrapper ? cable(wrapper.getRequest()) : Cable.of(request);
     }
 
     private static Request request(HttpServletRequest request) {

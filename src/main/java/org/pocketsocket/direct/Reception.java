@@ -6,28 +6,17 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.security.Principal;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Handshake;
-import org.pocketsocket.Identity;
 import org.pocketsocket.frame.Limits;
 import org.pocketsocket.frame.Rules;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.message.PocketCodec;
 import org.pocketsocket.security.Origins;
+import org.pocketsocket.servlet.Arrival;
 import org.pocketsocket.settings.Settings;
 
 /** Lets clients in by the direct door, or says why not. */
@@ -35,8 +24,6 @@ import org.pocketsocket.settings.Settings;
 public class Reception {
 
     private static final Logger LOG = Logger.getLogger(Reception.class.getName());
-
-    private static final int MOST_PARAMETERS = 100;
 
     private final Hub hub;
     private final PocketCodec codec;
@@ -58,7 +45,7 @@ public class Reception {
     }
 
     void pocket(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        Handshake handshake = handshake(request);
+        Handshake handshake = new Arrival(request).handshake(hub.roles());
         receive(request, response, connection -> new PocketGuest(connection, hub, codec, handshake));
     }
 
@@ -75,28 +62,11 @@ public class Reception {
             throws ServletException, IOException {
         if (!isOpen(request.getServletContext().getServerInfo())) {
             refuse(response, HttpServletResponse.SC_NOT_IMPLEMENTED, "off on this server, use /pocket");
-        } else if (!origins.allows(request.getHeader("Origin"), request.getHeader("Host"), isOnLoopback(request))) {
+        } else if (!new Arrival(request).isAllowedBy(origins)) {
             refuse(response, HttpServletResponse.SC_FORBIDDEN, "a page of this origin may not connect");
         } else {
             opening.answer(request, response, guest);
         }
-    }
-
-    private Handshake handshake(HttpServletRequest request) {
-        Map<String, List<String>> headers = new HashMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            if (!isTransport(name)) {
-                headers.put(name, List.copyOf(Collections.list(request.getHeaders(name))));
-            }
-        }
-        Principal user = request.getUserPrincipal();
-        Identity identity = user == null
-                ? Identity.ANONYMOUS
-                : new Identity(
-                        user.getName(),
-                        hub.roles().stream().filter(request::isUserInRole).collect(Collectors.toSet()));
-        return new Handshake(
-                request.getRemoteAddr(), request.getRemotePort(), headers, query(request.getQueryString()), identity);
     }
 
     private boolean isOpen(String server) {
@@ -113,39 +83,9 @@ public class Reception {
         return suits;
     }
 
-    /** By hand: the container's own parameters keep buffers of several kilobytes as long as the connection lives. */
-    private static Map<String, List<String>> query(@Nullable String text) {
-        Map<String, List<String>> query = new HashMap<>();
-        for (String pair : text == null ? new String[0] : text.split("&", MOST_PARAMETERS)) {
-            int equals = pair.indexOf('=');
-            String name = equals < 0 ? pair : pair.substring(0, equals);
-            String value = equals < 0 ? "" : pair.substring(equals + 1);
-            query.computeIfAbsent(decoded(name), n -> new ArrayList<>()).add(decoded(value));
-        }
-        return query;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text; // no escape that anybody knows: as it stands there
-        }
-    }
-
-    /** What the WebSocket needed, and nobody else does. */
-    private static boolean isTransport(String header) {
-        String name = header.toLowerCase(Locale.ROOT);
-        return name.startsWith("sec-websocket-") || name.equals("upgrade") || name.equals("connection");
-    }
-
     private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {
         response.setStatus(status);
         response.setContentType("text/plain;charset=utf-8");
         response.getWriter().println(sentence);
-    }
-
-    private static boolean isOnLoopback(HttpServletRequest request) throws IOException {
-        return InetAddress.getByName(request.getLocalAddr()).isLoopbackAddress(); // a literal: nothing is looked up
     }
 }

@@ -4,7 +4,6 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbException;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,20 +65,7 @@ public final class Json implements AutoCloseable {
      * @throws IllegalArgumentException when it is no array
      */
     public List<String> values(String json) {
-        List<String> values = new ArrayList<>();
-        JsonScanner scanner = new JsonScanner(json, Integer.MAX_VALUE);
-        int at = scanner.space(0);
-        if (scanner.charAt(at) != '[') {
-            throw new IllegalArgumentException("is no array");
-        }
-        at = scanner.space(at + 1);
-        while (scanner.charAt(at) != ']') {
-            int end = scanner.value(at, 1); // it was found valid when it came
-            values.add(json.substring(at, end));
-            at = scanner.space(end);
-            at = scanner.charAt(at) == ',' ? scanner.space(at + 1) : at;
-        }
-        return values;
+        return JsonScanner.elements(json);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package org.pocketsocket.message;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Finds where JSON values end (RFC 8259), strictly, without building anything. All positions are indexes into the text;
  * a negative result says what is wrong.
@@ -15,6 +18,28 @@ final class JsonScanner {
     JsonScanner(String text, int maxDepth) {
         this.text = text;
         this.maxDepth = maxDepth;
+    }
+
+    /**
+     * The values of an array that was found valid when it came.
+     *
+     * @throws IllegalArgumentException when it is no array
+     */
+    static List<String> elements(String array) {
+        List<String> elements = new ArrayList<>();
+        JsonScanner scanner = new JsonScanner(array, Integer.MAX_VALUE);
+        int at = scanner.space(0);
+        if (scanner.charAt(at) != '[') {
+            throw new IllegalArgumentException("is no array");
+        }
+        at = scanner.space(at + 1);
+        while (scanner.charAt(at) != ']') {
+            int end = scanner.value(at, 1);
+            elements.add(array.substring(at, end));
+            at = scanner.space(end);
+            at = scanner.charAt(at) == ',' ? scanner.space(at + 1) : at;
+        }
+        return elements;
     }
 
     /** The first index from {@code at} on that is no white space. */

@@ -20,6 +20,7 @@ public record Settings(
         List<String> origins,
         boolean standard,
         Direct direct,
+        Http http,
         Heartbeat heartbeat,
         Limits limits,
         int lanes) {
@@ -32,6 +33,9 @@ public record Settings(
      * @param door {@code on}, {@code off}, or {@code auto}: where the server can serve it
      */
     public record Direct(String door, int fragments, boolean deflate, boolean echo) {}
+
+    /** The doors without a WebSocket. */
+    public record Http(boolean poll, boolean events, int sessions, int mailbox, int request) {}
 
     public record Heartbeat(Duration interval, Duration timeout) {}
 
@@ -92,6 +96,7 @@ public record Settings(
                 list(pocket.text("origins")),
                 pocket.flag("standard.door"),
                 direct(pocket),
+                http(pocket),
                 new Heartbeat(pocket.time("heartbeat.interval"), pocket.time("heartbeat.timeout")),
                 limits(pocket),
                 lanes(pocket.number("lanes", 0, 1024)));
@@ -107,6 +112,15 @@ public record Settings(
                 pocket.number("direct.fragments", 1, Integer.MAX_VALUE),
                 pocket.flag("direct.deflate"),
                 pocket.flag("direct.echo"));
+    }
+
+    private static Http http(Reader pocket) {
+        return new Http(
+                pocket.flag("http.poll"),
+                pocket.flag("http.events"),
+                pocket.number("http.sessions", 1, Integer.MAX_VALUE),
+                pocket.bytes("http.mailbox"),
+                pocket.bytes("http.request"));
     }
 
     private static Limits limits(Reader pocket) {

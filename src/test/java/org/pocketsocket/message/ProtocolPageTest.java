@@ -36,6 +36,8 @@ class ProtocolPageTest {
                         case "receipt" -> writes(receipt(members(block.json)), block);
                         case "error" -> writes(failure(members(block.json)), block);
                         case "announcement" -> writes(announcement(members(block.json)), block);
+                        case "post" -> posts(block.json);
+                        case "mail" -> assertThat(mail(members(block.json))).isEqualTo(block.json);
                         default -> fail("the test knows no block of kind \"%s\"", block.kind);
                     }
                 }));
@@ -44,7 +46,7 @@ class ProtocolPageTest {
     @Test
     void the_page_has_blocks_of_every_kind_and_no_block_without_a_kind() throws IOException {
         assertThat(blocks().stream().map(Block::kind))
-                .contains("envelope", "event", "receipt", "error", "announcement");
+                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail");
         assertThat(page()).doesNotContain("```json\n");
     }
 
@@ -95,6 +97,34 @@ class ProtocolPageTest {
         int port = Integer.parseInt(members.get("port"));
         return new Outgoing.Announcement(
                 text(members, "address"), port, text(members, "socket").equals("connected"));
+    }
+
+    private static void posts(String json) {
+        Map<String, String> members = members(json);
+        Post post = Post.read(json);
+        assertThat(post.session().map(JsonText::quote).orElse("null"))
+                .isEqualTo(members.getOrDefault("session", "null"));
+        assertThat(post.ack()).isEqualTo(Long.parseLong(members.getOrDefault("ack", "0")));
+        assertThat(post.batch()).isEqualTo(Long.parseLong(members.getOrDefault("batch", "0")));
+        assertThat(post.messages()).hasSize(members.containsKey("messages") ? 1 : 0);
+        assertThat(post.close()).isEqualTo(members.containsKey("close"));
+    }
+
+    private static String mail(Map<String, String> members) {
+        if (members.containsKey("batch")) {
+            return Mail.taken(Long.parseLong(members.get("batch")));
+        }
+        long last = Long.parseLong(members.get("last"));
+        List<String> messages = JsonScanner.elements(members.get("messages")).stream()
+                .map(JsonText::unquote)
+                .toList();
+        if (members.containsKey("session")) {
+            return Mail.opened(text(members, "session"), last, messages);
+        } else if (members.containsKey("close")) {
+            Map<String, String> goodbye = members(members.get("close"));
+            return Mail.last(last, messages, Integer.parseInt(goodbye.get("code")), text(goodbye, "reason"));
+        }
+        return Mail.messages(last, messages);
     }
 
     private static String text(Map<String, String> members, String name) {

@@ -97,6 +97,22 @@ public final class RawTalker implements AutoCloseable {
         return head.toString();
     }
 
+    /** All that comes, up to the line that has this in it. */
+    public String until(String part) {
+        StringBuilder text = new StringBuilder();
+        int line = 0;
+        while (text.indexOf(part, line) < 0 || text.charAt(text.length() - 1) != '\n') {
+            int c = read();
+            if (c < 0) {
+                throw new AssertionError("it ended: " + text);
+            } else if (text.length() > 0 && text.charAt(text.length() - 1) == '\n') {
+                line = text.length();
+            }
+            text.append((char) c);
+        }
+        return text.toString();
+    }
+
     /** The next frame: its first byte, then its payload; empty when the connection ended. */
     public byte[] frame() {
         int first = read();

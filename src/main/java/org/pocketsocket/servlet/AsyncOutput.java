@@ -1,4 +1,4 @@
-package org.pocketsocket.direct;
+package org.pocketsocket.servlet;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -6,10 +6,10 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servlet's output stream, guarded: written to only when it is ready, by one thread at a time. Control frames go
- * between the parcels. Callbacks run outside the lock.
+ * A servlet's output stream, guarded: written to only when it is ready, by one thread at a time, and never waited for.
+ * Control frames go between the parcels. Callbacks run outside the lock.
  */
-final class FrameOutput implements WriteListener {
+public final class AsyncOutput implements WriteListener {
 
     private final ServletOutputStream out;
     private final Runnable broken;
@@ -34,7 +34,7 @@ final class FrameOutput implements WriteListener {
      * @param broken called when the stream failed
      * @param written called, on a container's thread, when it has become ready and what waited was written
      */
-    FrameOutput(ServletOutputStream out, Runnable broken, Runnable written) {
+    public AsyncOutput(ServletOutputStream out, Runnable broken, Runnable written) {
         this.out = out;
         this.broken = broken;
         this.written = written;
@@ -45,7 +45,7 @@ final class FrameOutput implements WriteListener {
     }
 
     /** As {@link org.pocketsocket.hub.Wire#write}. */
-    boolean write(byte[] frames, boolean more, Runnable whenReady) {
+    public boolean write(byte[] frames, boolean more, Runnable whenReady) {
         return attempt(() -> {
             if (ended) {
                 return true; // dropped, as is all that comes
@@ -65,7 +65,7 @@ final class FrameOutput implements WriteListener {
     }
 
     /** Now, or as soon as the stream is ready. */
-    void ping(byte[] frame) {
+    public void ping(byte[] frame) {
         attempt(() -> {
             ping = ended ? ping : frame;
             return pump(true);
@@ -73,7 +73,7 @@ final class FrameOutput implements WriteListener {
     }
 
     /** Now, or as soon as the stream is ready. */
-    void pong(byte[] frame) {
+    public void pong(byte[] frame) {
         attempt(() -> {
             pong = ended ? pong : frame;
             return pump(true);
@@ -81,7 +81,7 @@ final class FrameOutput implements WriteListener {
     }
 
     /** The last frame, behind what is being written; nothing comes after it. */
-    void end(byte[] frame, Runnable then) {
+    public void end(byte[] frame, Runnable then) {
         boolean done = attempt(() -> {
             ended = true;
             last = frame;
@@ -94,7 +94,7 @@ final class FrameOutput implements WriteListener {
     }
 
     /** The stream is not touched any more, from any thread; what comes is dropped. */
-    synchronized void stop() {
+    public synchronized void stop() {
         stopped = true;
         waiting = null;
         ready = null;

@@ -1,0 +1,87 @@
+package org.pocketsocket.http;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.pocketsocket.servlet.AsyncOutput;
+
+/** The response to a request that no thread waits for: written to without blocking, completed once. */
+final class Answer implements AsyncListener {
+
+    private final AsyncContext request;
+    private final AsyncOutput out;
+    private final Runnable broken;
+    private final AtomicBoolean completed = new AtomicBoolean();
+
+    /**
+     * From here on the request outlives its thread. Status and headers are set already.
+     *
+     * @param broken called when the connection turns out to be gone
+     */
+    Answer(HttpServletRequest http, Runnable broken) throws IOException {
+        this.broken = broken;
+        request = http.startAsync();
+        request.setTimeout(0); // the hub's heartbeat ends what is held
+        request.addListener(this);
+        ServletOutputStream stream = request.getResponse().getOutputStream();
+        out = new AsyncOutput(stream, this::fail, () -> {});
+        stream.setWriteListener(out);
+    }
+
+    /** As {@link org.pocketsocket.hub.Wire#write}. */
+    boolean write(byte[] bytes, Runnable ready) {
+        return out.write(bytes, false, ready);
+    }
+
+    /** Now or as soon as it can be; the next one may take its place. */
+    void ping(byte[] bytes) {
+        out.ping(bytes);
+    }
+
+    /** The last bytes. */
+    void end(byte[] bytes) {
+        out.end(bytes, this::complete);
+    }
+
+    private void fail() {
+        broken.run();
+        out.stop();
+        complete();
+    }
+
+    private void complete() {
+        if (completed.compareAndSet(false, true)) {
+            try {
+                request.complete();
+            } catch (IllegalStateException e) {
+                // the container had done so itself
+            }
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        completed.set(true);
+        out.stop();
+        broken.run();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        fail();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        fail();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // it is started once
+    }
+}

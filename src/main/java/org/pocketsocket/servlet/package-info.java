@@ -1,0 +1,5 @@
+/** What the doors that are servlets have in common. */
+@NullMarked
+package org.pocketsocket.servlet;
+
+import org.jspecify.annotations.NullMarked;
