@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.logging.Logger;
@@ -23,11 +24,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
+import org.pocketsocket.Rejection;
 import org.pocketsocket.frame.Limits;
 import org.pocketsocket.frame.Rules;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.message.PocketCodec;
 import org.pocketsocket.security.Origins;
+import org.pocketsocket.security.Token;
 import org.pocketsocket.settings.Settings;
 
 /** Lets clients in by the direct door, or says why not. */
@@ -58,8 +61,20 @@ public class Reception {
     }
 
     void pocket(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        Handshake handshake = handshake(request);
-        receive(request, response, connection -> new PocketGuest(connection, hub, codec, handshake));
+        Optional<Token> token;
+        try {
+            token = hub.gate().bearer(request.getHeader("Authorization"));
+        } catch (Rejection no) {
+            response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            refuse(response, HttpServletResponse.SC_UNAUTHORIZED, no.reason());
+            return;
+        }
+        Handshake handshake = handshake(request, token);
+        receive(request, response, connection -> {
+            PocketGuest guest = new PocketGuest(connection, hub, codec, handshake);
+            token.ifPresent(guest::admit);
+            return guest;
+        });
     }
 
     void echo(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
@@ -82,21 +97,25 @@ public class Reception {
         }
     }
 
-    private Handshake handshake(HttpServletRequest request) {
+    private Handshake handshake(HttpServletRequest request, Optional<Token> token) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            if (!isTransport(name)) {
+            if (!isTransport(name) && (token.isEmpty() || !name.equalsIgnoreCase("Authorization"))) {
                 headers.put(name, List.copyOf(Collections.list(request.getHeaders(name))));
             }
         }
+        Identity identity = token.map(Token::identity).orElseGet(() -> identity(request));
+        return new Handshake(
+                request.getRemoteAddr(), request.getRemotePort(), headers, query(request.getQueryString()), identity);
+    }
+
+    private Identity identity(HttpServletRequest request) {
         Principal user = request.getUserPrincipal();
-        Identity identity = user == null
+        return user == null
                 ? Identity.ANONYMOUS
                 : new Identity(
                         user.getName(),
                         hub.roles().stream().filter(request::isUserInRole).collect(Collectors.toSet()));
-        return new Handshake(
-                request.getRemoteAddr(), request.getRemotePort(), headers, query(request.getQueryString()), identity);
     }
 
     private boolean isOpen(String server) {

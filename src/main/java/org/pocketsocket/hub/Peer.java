@@ -27,6 +27,7 @@ public final class Peer {
     final Turn turn = new Turn();
     final Asks asks = new Asks();
     final Bag session = new Bag();
+    final Pass pass = new Pass();
 
     private final Handshake handshake;
     private final Outbox outbox;

@@ -29,7 +29,9 @@ final class Router {
 
     void route(Peer peer, Incoming message) {
         try {
-            if (!peer.mayTalk(hub.now())) {
+            if (!hub.gate().isOpenTo(peer) && !(message instanceof Incoming.Token)) {
+                peer.close(Goodbye.NO_TOKEN);
+            } else if (!peer.mayTalk(hub.now())) {
                 throw new Rejection(4429, "too_many", "slow down: you send more than this server takes of one client");
             } else if (message instanceof Incoming.Envelope envelope) {
                 envelope(peer, envelope);
@@ -48,6 +50,9 @@ final class Router {
             join(peer, join);
         } else if (message instanceof Incoming.Leave leave) {
             leave(peer, leave);
+        } else if (message instanceof Incoming.Token token) {
+            hub.gate().show(peer, token.token());
+            settle(peer, token, null);
         } else if (message instanceof Incoming.Answer answer) {
             peer.asks.answer(answer.id(), answer.data());
         } else if (message instanceof Incoming.Refusal refusal) {
@@ -107,6 +112,9 @@ final class Router {
     }
 
     private @Nullable Object enter(Peer peer, String name, String data) {
+        if (!peer.pass.scope().allows(name)) {
+            throw new Rejection(4403, "method_access_denied", "your token is not for this channel");
+        }
         LiveChannel channel = hub.acquire(name);
         if (channel == null) {
             throw new Rejection(4404, "no_such_namespace", "there is no channel of that name");
@@ -142,7 +150,9 @@ final class Router {
     }
 
     private void relay(Peer peer, Incoming message, String text) {
-        if (!settings.relay()) {
+        if (!peer.pass.scope().everything()) {
+            throw new Rejection(4403, "method_access_denied", "your token is for single channels");
+        } else if (!settings.relay()) {
             throw new Rejection(4404, "no_such_namespace", "no channel takes this, and this server does not relay");
         }
         peer.answer(new Outgoing.Reply(message, null, Instant.now()));
