@@ -70,6 +70,11 @@ final class PocketGuest implements Guest, Wire {
     }
 
     @Override
+    public String transport() {
+        return "direct";
+    }
+
+    @Override
     public void ping() {
         connection.ping();
     }

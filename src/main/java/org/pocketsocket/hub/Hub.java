@@ -18,6 +18,7 @@ import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
 import org.pocketsocket.message.Outgoing;
+import org.pocketsocket.message.Parcel;
 import org.pocketsocket.settings.Settings;
 
 /**
@@ -41,6 +42,7 @@ public final class Hub implements AutoCloseable {
     private final Set<Peer> crowd = ConcurrentHashMap.newKeySet();
 
     private final Users users = new Users();
+    private final LateMeter meter = new LateMeter();
     private final Peer.Watch watch;
     private final Wheel wheel;
     private final Heartbeat heartbeat;
@@ -52,8 +54,8 @@ public final class Hub implements AutoCloseable {
         this.settings = settings;
         this.outside = outside;
         this.watch = new Peer.Watch(
-                outside.trace(), who -> elsewhere(() -> outside.notices().accept(new Notice.SlowConsumer(who))));
-        this.lanes = new Lanes(settings.lanes(), settings.limits());
+                outside.trace(), who -> elsewhere(() -> outside.notices().accept(new Notice.SlowConsumer(who))), meter);
+        this.lanes = new Lanes(settings.lanes(), settings.limits(), meter);
         this.wheel = new Wheel(Clockwork.TICK, 512, outside.clock());
         this.outlet = new Outlet(
                 settings,
@@ -167,6 +169,7 @@ public final class Hub implements AutoCloseable {
     public void receive(Peer peer, Incoming message) {
         peer.heard();
         outside.trace().received(peer.caller(), message.text());
+        meter.received(Parcel.utf8Length(message.text()));
         peer.turn.take(() -> router.route(peer, message));
     }
 
@@ -179,6 +182,7 @@ public final class Hub implements AutoCloseable {
         if (peer.goes(reason)) {
             peers.remove(peer);
             crowd.remove(peer);
+            meter.ended(peer.code());
             if (Threads.isOurs()) {
                 elsewhere(() -> farewell(peer));
             } else {
@@ -219,6 +223,10 @@ public final class Hub implements AutoCloseable {
         return List.copyOf(peers);
     }
 
+    int users() {
+        return users.count();
+    }
+
     Set<Peer> devices(String user) {
         return users.devices(user);
     }
@@ -226,6 +234,28 @@ public final class Hub implements AutoCloseable {
     /** Waits until all that was sent so far lies in its recipients' outboxes: for tests. */
     public void settle() throws InterruptedException {
         lanes.settle();
+    }
+
+    /** From here on this counts what happens. */
+    public void measure(Meter other) {
+        meter.attach(other);
+    }
+
+    boolean isAlive() {
+        return lanes.isAlive();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    /** Who and what is here. */
+    public Overview overview() {
+        return new Overview(this, channels);
     }
 
     // ---- time

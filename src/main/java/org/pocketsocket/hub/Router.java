@@ -1,6 +1,7 @@
 package org.pocketsocket.hub;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +18,16 @@ final class Router {
 
     private static final String GLOBAL = "";
 
+    /** What kinds of messages are called when they are counted. */
+    private static final Map<Class<?>, String> COMMANDS = Map.of(
+            Incoming.Join.class, "join",
+            Incoming.Leave.class, "leave",
+            Incoming.Answer.class, "answer",
+            Incoming.Refusal.class, "answer",
+            Incoming.Token.class, "token",
+            Incoming.Plain.class, "relay",
+            Incoming.Malformed.class, "malformed");
+
     private final Hub hub;
     private final Json json;
     private final Settings settings;
@@ -28,6 +39,23 @@ final class Router {
     }
 
     void route(Peer peer, Incoming message) {
+        long start = System.nanoTime();
+        handle(peer, message);
+        hub.meter().handled(command(message), System.nanoTime() - start);
+    }
+
+    private String command(Incoming message) {
+        if (message instanceof Incoming.Envelope envelope) {
+            return isForBean(envelope) ? "event" : "relay";
+        }
+        return COMMANDS.getOrDefault(message.getClass(), "other");
+    }
+
+    private boolean isForBean(Incoming.Envelope envelope) {
+        return !envelope.event().isEmpty() && hub.isServed(envelope.channel());
+    }
+
+    private void handle(Peer peer, Incoming message) {
         try {
             if (!hub.gate().isOpenTo(peer) && !(message instanceof Incoming.Token)) {
                 peer.close(Goodbye.NO_TOKEN);
@@ -63,7 +91,7 @@ final class Router {
     }
 
     private void envelope(Peer peer, Incoming.Envelope envelope) {
-        if (envelope.event().isEmpty() || !hub.isServed(envelope.channel())) {
+        if (!isForBean(envelope)) {
             relay(peer, envelope, envelope.text());
         } else {
             event(peer, envelope, new Envelope(envelope.id(), envelope.channel(), envelope.event(), envelope.data()));
@@ -184,9 +212,10 @@ final class Router {
         }
     }
 
-    private static void fail(Peer peer, Incoming message, Throwable failure) {
+    private void fail(Peer peer, Incoming message, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        hub.meter().refused(cause instanceof Rejection no ? no.code() : 4500);
         if (cause instanceof Rejection no) {
             peer.answer(new Outgoing.Failure(id(message), no.code(), no.error(), no.reason()));
         } else {

@@ -53,6 +53,11 @@ public final class Revocations {
         revoked.put(name, now);
     }
 
+    /** Whether a token, or a session, of this name was called back. */
+    public synchronized boolean hasToken(String id) {
+        return isLive(tokens.get(id));
+    }
+
     /** @param made in whole seconds; {@link Instant#MIN} when the token does not say */
     synchronized boolean has(String id, String user, Instant made) {
         Instant userSince = users.get(user);
