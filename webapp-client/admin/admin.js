@@ -83,9 +83,10 @@ async function look() {
   if (!inside || looking || document.hidden) return;
   looking = true;
   try {
-    figures(await ask(CHANNEL, 'stats', {}));
-    connections(await ask(CHANNEL, 'connections', {text: element('who-search').value}));
-    channels(await ask(CHANNEL, 'channels', {text: element('where-search').value}));
+    const view = await ask(CHANNEL, 'look', {connections: element('who-search').value, channels: element('where-search').value});
+    figures(view.stats);
+    connections(view.connections);
+    channels(view.channels);
   } catch (error) {
     if (inside) tell(error.message);
   } finally {

@@ -41,7 +41,7 @@ public final class AdminChannel {
     }
 
     /** What to look for: a part of a name, whatever its case; empty for all. */
-    public record Search(@Nullable String text) {
+    private record Search(@Nullable String text) {
 
         private boolean fits(Stream<String> texts) {
             String part = text == null ? "" : text.toLowerCase(Locale.ROOT);
@@ -74,18 +74,26 @@ public final class AdminChannel {
     /** How many were put out. */
     public record Gone(int connections) {}
 
+    /** What to look for among connections, and among channels. */
+    public record Look(
+            @Nullable String connections, @Nullable String channels) {}
+
+    /** What there is to see. */
+    public record View(Stats stats, Found<Survey.Connection> connections, Found<Survey.Channel> channels) {}
+
     @OnJoin
-    Stats join() {
-        return stats();
+    void join() {}
+
+    /** All that the page shows, once a second, in one answer. */
+    @On("look")
+    View look(Look at) {
+        return new View(
+                Stats.now(overview.survey(), metrics.totals()),
+                connections(new Search(at.connections())),
+                channels(new Search(at.channels())));
     }
 
-    @On("stats")
-    Stats stats() {
-        return Stats.now(overview.survey(), metrics.totals());
-    }
-
-    @On("connections")
-    Found<Survey.Connection> connections(Search search) {
+    private Found<Survey.Connection> connections(Search search) {
         return Found.of(overview.connections().stream()
                 .filter(each -> search.fits(Stream.concat(
                         Stream.of(each.id(), each.user(), each.address(), each.transport()), each.channels().stream())))
@@ -95,8 +103,7 @@ public final class AdminChannel {
                 .toList());
     }
 
-    @On("channels")
-    Found<Survey.Channel> channels(Search search) {
+    private Found<Survey.Channel> channels(Search search) {
         return Found.of(overview.channels().stream()
                 .filter(each -> search.fits(Stream.of(each.name())))
                 .sorted(Comparator.comparingInt(Survey.Channel::members)

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.pocketsocket.admin.Administration.Entrance;
 import org.pocketsocket.message.Json;
 import org.pocketsocket.security.Seal.Opened;
 
@@ -40,23 +41,86 @@ public class AdminDoor extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         Administration admin = CDI.current().select(Administration.class).get();
         protect(response);
-        if (!admin.isOpen()) {
-            say(response, HttpServletResponse.SC_NOT_FOUND, "closed: set pocket.admin.secret to open it");
-            return;
-        }
-        String path = Objects.requireNonNullElse(request.getPathInfo(), "");
-        boolean post = request.getMethod().equals("POST");
-        if (post && !SignIn.isFromHere(request)) {
-            say(response, HttpServletResponse.SC_FORBIDDEN, "this did not come from a page of ours");
-        } else if (path.equals("/sign_in")) {
-            signIn(admin, request, response, post);
-        } else if (path.equals("/sign_out") && post) {
-            admin.end(admin.signIn().leave(request, response).orElse(null));
-            redirect(request, response, "/admin/sign_in");
-        } else if (path.equals("/admin.css")) {
-            file(response, "admin.css");
+        Optional<Entrance> entrance = admin.entrance();
+        if (entrance.isPresent()) {
+            new Visit(admin, entrance.orElseThrow(), request, response).serve();
         } else {
-            forSignedIn(admin, request, response, path);
+            say(response, HttpServletResponse.SC_NOT_FOUND, "closed: set pocket.admin.secret to open it");
+        }
+    }
+
+    /** One request. */
+    private record Visit(
+            Administration admin, Entrance entrance, HttpServletRequest request, HttpServletResponse response) {
+
+        void serve() throws IOException {
+            String path = Objects.requireNonNullElse(request.getPathInfo(), "");
+            boolean post = request.getMethod().equals("POST");
+            if (post && !SignIn.isFromHere(request)) {
+                say(response, HttpServletResponse.SC_FORBIDDEN, "this did not come from a page of ours");
+            } else if (path.equals("/sign_in")) {
+                signIn(post);
+            } else if (path.equals("/sign_out") && post) {
+                entrance.signIn().leave(request, response).ifPresent(admin::end);
+                redirect(request, response, "/admin/sign_in");
+            } else if (path.equals("/admin.css")) {
+                file(response, "admin.css");
+            } else {
+                forSignedIn(path);
+            }
+        }
+
+        private void signIn(boolean post) throws IOException {
+            if (!post) {
+                file(response, "sign-in.html");
+                return;
+            }
+            String guess = Objects.requireNonNullElse(request.getParameter("password"), "");
+            SignIn.Answer answer = guess.length() > LONGEST_SECRET
+                    ? SignIn.Answer.NO
+                    : entrance.signIn().ask(request.getRemoteAddr(), guess);
+            switch (answer) {
+                case YES -> {
+                    entrance.signIn().enter(request, response);
+                    redirect(request, response, "/admin/");
+                }
+                case NO -> page(response, HttpServletResponse.SC_UNAUTHORIZED, "That is not the secret.");
+                case TOO_OFTEN -> {
+                    response.setHeader("Retry-After", "60");
+                    page(response, 429, "Too many attempts. Try again in a minute.");
+                }
+            }
+        }
+
+        private void forSignedIn(String path) throws IOException {
+            Optional<Opened> session = entrance.signIn().session(request);
+            if (session.isEmpty()) {
+                refuse(path);
+            } else if (path.isEmpty()) {
+                redirect(request, response, "/admin/");
+            } else {
+                serve(session.orElseThrow(), path);
+            }
+        }
+
+        private void refuse(String path) throws IOException {
+            if (path.isEmpty() || path.equals("/")) {
+                redirect(request, response, "/admin/sign_in");
+            } else {
+                response.setHeader("WWW-Authenticate", "Basic realm=\"channelstream\"");
+                say(response, HttpServletResponse.SC_UNAUTHORIZED, "sign in first");
+            }
+        }
+
+        private void serve(Opened session, String path) throws IOException {
+            switch (path) {
+                case "/" -> file(response, "index.html");
+                case "/pass" ->
+                    json(response, Map.of("token", entrance.passes().issue(session.text(), session.until())));
+                case "/admin.json" -> json(response, Numbers.of(admin.hub().overview(), admin.metrics()));
+                case "/debug" -> say(response, HttpServletResponse.SC_OK, threads());
+                default -> file(response, path.substring(1));
+            }
         }
     }
 
@@ -68,64 +132,6 @@ public class AdminDoor extends HttpServlet {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("Cache-Control", "no-store");
-    }
-
-    private static void signIn(
-            Administration admin, HttpServletRequest request, HttpServletResponse response, boolean post)
-            throws IOException {
-        if (!post) {
-            file(response, "sign-in.html");
-            return;
-        }
-        String guess = Objects.requireNonNullElse(request.getParameter("password"), "");
-        SignIn.Answer answer = guess.length() > LONGEST_SECRET
-                ? SignIn.Answer.NO
-                : admin.signIn().ask(request.getRemoteAddr(), guess);
-        switch (answer) {
-            case YES -> {
-                admin.signIn().enter(request, response);
-                redirect(request, response, "/admin/");
-            }
-            case NO -> page(response, HttpServletResponse.SC_UNAUTHORIZED, "That is not the secret.");
-            case TOO_OFTEN -> {
-                response.setHeader("Retry-After", "60");
-                page(response, 429, "Too many attempts. Try again in a minute.");
-            }
-        }
-    }
-
-    private static void forSignedIn(
-            Administration admin, HttpServletRequest request, HttpServletResponse response, String path)
-            throws IOException {
-        Optional<Opened> session = admin.signIn().session(request);
-        if (session.isEmpty()) {
-            refuse(request, response, path);
-        } else if (path.isEmpty()) {
-            redirect(request, response, "/admin/");
-        } else {
-            serve(admin, session.orElseThrow(), response, path);
-        }
-    }
-
-    private static void refuse(HttpServletRequest request, HttpServletResponse response, String path)
-            throws IOException {
-        if (path.isEmpty() || path.equals("/")) {
-            redirect(request, response, "/admin/sign_in");
-        } else {
-            response.setHeader("WWW-Authenticate", "Basic realm=\"channelstream\"");
-            say(response, HttpServletResponse.SC_UNAUTHORIZED, "sign in first");
-        }
-    }
-
-    private static void serve(Administration admin, Opened session, HttpServletResponse response, String path)
-            throws IOException {
-        switch (path) {
-            case "/" -> file(response, "index.html");
-            case "/pass" -> json(response, Map.of("token", admin.passes().issue(session.text(), session.until())));
-            case "/admin.json" -> json(response, Numbers.of(admin.hub().overview(), admin.metrics()));
-            case "/debug" -> say(response, HttpServletResponse.SC_OK, threads());
-            default -> file(response, path.substring(1));
-        }
     }
 
     private static String threads() {

@@ -7,7 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.pocketsocket.Channels;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.security.AdminPass;
@@ -22,23 +22,30 @@ public class Administration {
     private final Settings settings;
     private final Hub hub;
     private final Metrics metrics;
-    private final SignIn signIn;
-    private final AdminPass passes;
+    private final Optional<Entrance> entrance;
+
+    /** The way in: the secret, and what is had for it. */
+    record Entrance(SignIn signIn, AdminPass passes) {}
 
     @Inject
     Administration(Settings settings, Hub hub, Channels channels, Revocations revoked) {
         this.settings = settings;
         this.hub = hub;
         this.metrics = new Metrics(hub.overview());
-        Settings.Admin admin = settings.admin();
-        InstantSource clock = InstantSource.system();
-        Attempts attempts = new Attempts(admin.attempts(), admin.together(), System::nanoTime);
-        this.signIn = new SignIn(admin, revoked, clock, attempts);
-        this.passes = new AdminPass(admin.secret(), revoked, clock, Authenticator.NONE);
+        this.entrance = settings.admin().secret().isEmpty()
+                ? Optional.empty()
+                : Optional.of(entrance(settings.admin(), revoked, InstantSource.system()));
         hub.measure(metrics);
-        if (isOpen()) {
+        if (entrance.isPresent()) {
             channels.register(AdminPass.CHANNEL, new AdminChannel(channels, hub, revoked, metrics));
         }
+    }
+
+    private static Entrance entrance(Settings.Admin admin, Revocations revoked, InstantSource clock) {
+        Attempts attempts = new Attempts(admin.attempts(), admin.together(), System::nanoTime);
+        return new Entrance(
+                new SignIn(admin, revoked, clock, attempts),
+                new AdminPass(admin.secret(), revoked, clock, Authenticator.NONE));
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
@@ -48,9 +55,9 @@ public class Administration {
         metrics.close();
     }
 
-    /** Whether there is a secret: without one, all of {@code /admin} is closed. */
-    boolean isOpen() {
-        return !settings.admin().secret().isEmpty();
+    /** Empty without a secret: then all of {@code /admin} is closed. */
+    Optional<Entrance> entrance() {
+        return entrance;
     }
 
     String metricsAccess() {
@@ -65,18 +72,8 @@ public class Administration {
         return metrics;
     }
 
-    SignIn signIn() {
-        return signIn;
-    }
-
-    AdminPass passes() {
-        return passes;
-    }
-
     /** Who signs out is put out of the administrator's channel, too. */
-    void end(@Nullable String session) {
-        if (session != null) {
-            hub.gate().kickToken(session, "you signed out");
-        }
+    void end(String session) {
+        hub.gate().kickToken(session, "you signed out");
     }
 }

@@ -60,7 +60,9 @@ public class Vitals extends HttpServlet {
     }
 
     private static boolean isAdmin(Administration admin, HttpServletRequest request) {
-        return admin.isOpen() && admin.signIn().session(request).isPresent();
+        return admin.entrance()
+                .flatMap(entrance -> entrance.signIn().session(request))
+                .isPresent();
     }
 
     /** From this machine, for this machine, and through nobody else. */
