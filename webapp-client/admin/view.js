@@ -32,17 +32,27 @@ export function rows(body, items, key, draw) {
     const row = known.get(name) ?? make('tr');
     row.dataset.key = name;
     draw(row, item);
+    if (!known.has(name)) label(row, body.parentElement.tHead.rows[0].cells);
     known.delete(name);
     if (body.children[at] !== row) body.insertBefore(row, body.children[at] ?? null);
   });
   for (const old of known.values()) old.remove();
 }
 
+/** On a narrow screen a row is a block: then its cells say themselves what they are, and that they are cells. */
+function label(row, heads) {
+  row.setAttribute('role', 'row');
+  [...row.children].forEach((cell, at) => {
+    cell.dataset.label = heads[at].textContent;
+    cell.setAttribute('role', cell.tagName === 'TH' ? 'rowheader' : 'cell');
+  });
+}
+
 /** Fills a row: texts into its cells, buttons only once. */
-export function cells(row, texts, buttons = []) {
+export function cells(row, texts, buttons) {
   if (!row.children.length) {
     row.append(...texts.map(([, name = 'td', css = '']) => make(name, [], {className: css, ...(name === 'th' && {scope: 'row'})})));
-    if (buttons.length) row.append(make('td', buttons.map(([label, spoken, act]) => {
+    if (buttons) row.append(make('td', buttons.map(([label, spoken, act]) => {
       const button = make('button', label, {type: 'button', onclick: act});
       button.setAttribute('aria-label', spoken);
       return button;

@@ -85,12 +85,12 @@ class AdminIT {
 
     /** Takes a picture, and looks whether anything is wider than the window. */
     private static void picture(Page page, String name) {
-        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-                .as(name)
-                .isEqualTo(true);
         page.screenshot(new Page.ScreenshotOptions()
                 .setFullPage(true)
                 .setPath(Path.of("target/screenshots/admin-" + name + ".png")));
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+                .as(name)
+                .isEqualTo(true);
     }
 
     /** Three points or more. The page lets nobody evaluate texts: no function to wait for. */
