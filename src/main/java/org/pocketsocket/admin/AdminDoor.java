@@ -76,8 +76,8 @@ public class AdminDoor extends HttpServlet {
                 return;
             }
             String guess = Objects.requireNonNullElse(request.getParameter("password"), "");
-            SignIn.Answer answer = guess.length() > LONGEST_SECRET
-                    ? SignIn.Answer.NO
+            Attempts.Answer answer = guess.length() > LONGEST_SECRET
+                    ? Attempts.Answer.NO
                     : entrance.signIn().ask(request.getRemoteAddr(), guess);
             switch (answer) {
                 case YES -> {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.admin.Attempts.Answer;
 import org.pocketsocket.security.Bearer;
 import org.pocketsocket.security.Revocations;
 import org.pocketsocket.security.Seal;
@@ -38,13 +39,6 @@ final class SignIn {
     private final Revocations revoked;
     private final InstantSource clock;
 
-    /** What came of it. */
-    enum Answer {
-        YES,
-        NO,
-        TOO_OFTEN
-    }
-
     SignIn(Settings.Admin settings, Revocations revoked, InstantSource clock, Attempts attempts) {
         this.secret = settings.secret();
         this.lasts = settings.session();
@@ -56,13 +50,7 @@ final class SignIn {
 
     /** Whether this is the secret. Compared in constant time; who tries too often is not even listened to. */
     Answer ask(String address, String guess) {
-        if (!attempts.take(address)) {
-            return Answer.TOO_OFTEN;
-        } else if (!secret.is(guess)) {
-            return Answer.NO;
-        }
-        attempts.forget(address);
-        return Answer.YES;
+        return attempts.guess(address, () -> secret.is(guess));
     }
 
     /** The session that a request belongs to; one of no length for programs that show the secret. */

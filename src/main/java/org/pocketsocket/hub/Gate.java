@@ -87,7 +87,9 @@ public final class Gate {
                 .filter(member -> !token.scope().allows(member.channel().name()))
                 .forEach(Membership::leave);
         long expires = now() + token.left().toNanos();
-        at(expires - settings.ask().toNanos(), peer, token, () -> ask(peer, token, expires));
+        long early =
+                Math.min(settings.ask().toNanos(), token.left().toNanos() / 2); // a short one is not asked for at once
+        at(expires - early, peer, token, () -> ask(peer, token, expires));
         hub.enter(peer);
     }
 

@@ -190,13 +190,24 @@ class GateTest {
     void a_new_token_counts_from_when_it_was_shown() {
         Client ada = new Client();
         ada.shows("ada 90");
-        passes(32);
+        passes(50);
         ada.wire.await(2);
         ada.shows("ada 3600");
         passes(120);
         ticks();
         assertThat(ada.wire.goodbye()).isNull();
         assertThat(ada.wire.got()).hasSize(3);
+    }
+
+    @Test
+    void a_short_token_is_asked_for_when_half_of_it_is_over() {
+        Client ada = new Client();
+        ada.shows("ada 40");
+        passes(19);
+        ticks();
+        assertThat(ada.wire.got()).hasSize(1);
+        passes(2);
+        assertThat(ada.wire.await(2).get(1)).contains("\"seconds\":19");
     }
 
     @Test
