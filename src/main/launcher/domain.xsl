@@ -18,6 +18,10 @@
       <xsl:attribute name="max-connections-count">65536</xsl:attribute>
       <!-- Bounds what Grizzly queues for a client that does not read, some multiple of this. -->
       <xsl:attribute name="socket-write-buffer-size">65536</xsl:attribute>
+      <!-- Whoever finds data waiting handles it, and another thread looks on in its place: no message changes threads, and
+           a handler that blocks blocks nobody else. Half the CPU for a request and its answer; by default a worker is
+           woken for each. -->
+      <xsl:attribute name="io-strategy">org.glassfish.grizzly.strategies.LeaderFollowerNIOStrategy</xsl:attribute>
       <xsl:apply-templates/>
     </xsl:copy>
   </xsl:template>

@@ -50,7 +50,7 @@ class ArchitectureTest {
                     "app",
                     rule(CORE + " frame channel backplane.redis backplane.hazelcast", BEANS + " jakarta.transaction")),
             entry("testing", rule(CORE + " channel", "jakarta.json")),
-            entry("launcher", rule("settings", "picocli")),
+            entry("launcher", rule("settings", "picocli com.sun.management")),
             entry("demo", rule("(root)", CDI + " jakarta.servlet jakarta.json.bind")));
 
     /** Without I/O, and without threads. */
