@@ -16,6 +16,9 @@ public interface Channels {
      */
     Audience user(String name);
 
+    /** Ends all connections of a user with close code 4001 and this reason: they do not come back by themselves. */
+    void kick(String user, String reason);
+
     /**
      * Lets an object serve channels of this name or pattern from now on, as a bean with {@link Channel} would: for plug-ins.
      * The result ends that, and the memberships.

@@ -34,7 +34,7 @@ class ArchitectureTest {
             entry("frame", rule("", "")),
             entry("message", rule("", "jakarta.json")),
             entry("settings", rule("", "com.typesafe.config")),
-            entry("security", rule("(root) settings", "")),
+            entry("security", rule("(root) settings", "org.jose4j")),
             entry("hub", rule("(root) message security settings", "")),
             entry("channel", rule("(root) message hub", BEANS + " jakarta.json.bind jakarta.validation")),
             entry("backplane.redis", rule("hub message settings", "io.lettuce redis.clients")),

@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import org.pocketsocket.Channels;
 import org.pocketsocket.channel.ChannelBeans;
@@ -19,7 +20,12 @@ import org.pocketsocket.hub.Trace;
 import org.pocketsocket.message.Json;
 import org.pocketsocket.message.PocketCodec;
 import org.pocketsocket.message.WireLimits;
+import org.pocketsocket.security.AdminPass;
+import org.pocketsocket.security.Authenticator;
 import org.pocketsocket.security.Origins;
+import org.pocketsocket.security.Revocations;
+import org.pocketsocket.security.Tokens;
+import org.pocketsocket.settings.Secret;
 import org.pocketsocket.settings.Settings;
 
 /** One application's Pocketsocket: starts with it, stops with it. */
@@ -31,6 +37,8 @@ public class Pocket {
     private final PocketCodec codec = new PocketCodec(new WireLimits(
             settings.limits().id(), settings.limits().text(), settings.limits().depth()));
     private final Origins origins = new Origins(settings.origins());
+    private final Revocations revocations =
+            new Revocations(settings.tokens().revoked(), settings.tokens().revocation(), InstantSource.system());
     private final Executor executor = Background.executor();
     private final Hub hub;
 
@@ -41,9 +49,23 @@ public class Pocket {
                 settings.verbose() ? new Console(System.out) : Trace.NONE,
                 executor,
                 notice -> beans.getEvent().fire(notice),
-                Transactions.find());
+                Transactions.find(),
+                authenticator());
         hub = new Hub(settings, json, outside);
         beans.getExtension(ChannelBeans.class).register(beans, json, hub::register);
+    }
+
+    private Authenticator authenticator() {
+        InstantSource clock = InstantSource.system();
+        Authenticator tokens = Tokens.of(settings.tokens(), revocations, clock, System::nanoTime);
+        Secret secret = settings.admin().secret();
+        return secret.isEmpty() ? tokens : new AdminPass(secret, revocations, clock, tokens);
+    }
+
+    @Produces
+    @Singleton
+    Revocations revocations() {
+        return revocations;
     }
 
     @Produces

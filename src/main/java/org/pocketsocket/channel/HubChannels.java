@@ -28,6 +28,11 @@ public final class HubChannels implements Channels {
     }
 
     @Override
+    public void kick(String user, String reason) {
+        hub.gate().kick(user, reason);
+    }
+
+    @Override
     public AutoCloseable register(String pattern, Object channel) {
         try {
             return hub.register(pattern, new Blueprint(channel.getClass(), pattern).handler(channel, json))::run;

@@ -14,6 +14,7 @@ import org.pocketsocket.hub.Wire;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Parcel;
+import org.pocketsocket.security.Token;
 
 /** A hub's peer on a direct connection. */
 final class PocketGuest implements Guest, Wire {
@@ -31,6 +32,11 @@ final class PocketGuest implements Guest, Wire {
         this.hub = hub;
         this.codec = codec;
         this.peer = hub.connect(handshake, codec, this);
+    }
+
+    /** Lets its peer in with the token of the handshake. */
+    void admit(Token token) {
+        hub.gate().admit(peer, token);
     }
 
     @Override
@@ -61,6 +67,11 @@ final class PocketGuest implements Guest, Wire {
     @Override
     public boolean write(Parcel parcel, boolean more, Runnable ready) {
         return connection.write(parcel.as(FRAMES), more, ready);
+    }
+
+    @Override
+    public String transport() {
+        return "direct";
     }
 
     @Override

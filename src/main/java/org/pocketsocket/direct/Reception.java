@@ -7,15 +7,18 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.logging.Logger;
 import org.pocketsocket.Handshake;
+import org.pocketsocket.Rejection;
 import org.pocketsocket.frame.Limits;
 import org.pocketsocket.frame.Rules;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.message.PocketCodec;
 import org.pocketsocket.security.Origins;
+import org.pocketsocket.security.Token;
 import org.pocketsocket.servlet.Arrival;
 import org.pocketsocket.settings.Settings;
 
@@ -45,8 +48,21 @@ public class Reception {
     }
 
     void pocket(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
-        Handshake handshake = new Arrival(request).handshake(hub.roles());
-        receive(request, response, connection -> new PocketGuest(connection, hub, codec, handshake));
+        Arrival arrival = new Arrival(request);
+        Optional<Token> token;
+        try {
+            token = hub.gate().bearer(arrival.authorization());
+        } catch (Rejection no) {
+            response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            refuse(response, HttpServletResponse.SC_UNAUTHORIZED, no.reason());
+            return;
+        }
+        Handshake handshake = arrival.handshake(hub.roles(), token);
+        receive(request, response, connection -> {
+            PocketGuest guest = new PocketGuest(connection, hub, codec, handshake);
+            token.ifPresent(guest::admit);
+            return guest;
+        });
     }
 
     void echo(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.Rejection;
 import org.pocketsocket.message.Mail;
 import org.pocketsocket.message.Outgoing;
 import org.pocketsocket.message.PocketCodec;
@@ -53,6 +54,10 @@ public class Lobby {
                 response.setHeader("Allow", poll ? "POST" : "GET, POST");
                 throw new Refused(405, 4400, "invalid_packet", "this door takes no " + request.getMethod());
             }
+        } catch (Rejection no) { // of the token it showed
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+            answer(response, codec.encode(new Outgoing.Failure("null", no.code(), no.error(), no.reason())));
         } catch (Refused no) {
             response.setStatus(no.status());
             answer(response, codec.encode(new Outgoing.Failure("null", no.code(), no.error(), no.reason())));

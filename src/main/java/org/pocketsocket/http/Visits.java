@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.Rejection;
 import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Parcel;
 import org.pocketsocket.message.PocketCodec;
+import org.pocketsocket.security.Token;
 import org.pocketsocket.servlet.Arrival;
 import org.pocketsocket.settings.Settings;
 
@@ -43,14 +45,21 @@ public class Visits {
         this.longest = settings.limits().message();
     }
 
-    /** A new one. */
+    /**
+     * A new one.
+     *
+     * @throws Rejection 4401 for a token that is none
+     */
     Visit open(Arrival from, boolean readsOnly) {
         if (visits.size() >= settings.sessions()) {
             throw Refused.later("there are too many sessions, come back in a while");
         }
+        Optional<Token> token = hub.gate().bearer(from.authorization());
         String id = newId();
         Visit visit = new Visit(new Visit.Terms(id, from.user(), readsOnly, settings.mailbox()), () -> over(id));
-        visit.belongsTo(hub.connect(from.handshake(hub.roles()), readsOnly ? reading : speaking, visit));
+        Codec codec = readsOnly ? reading : speaking;
+        visit.belongsTo(hub.connect(from.handshake(hub.roles(), token), codec, visit));
+        token.ifPresent(shown -> hub.gate().admit(visit.peer(), shown));
         visits.put(id, visit);
         return visit;
     }

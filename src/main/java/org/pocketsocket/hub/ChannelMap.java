@@ -1,5 +1,7 @@
 package org.pocketsocket.hub;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +130,10 @@ final class ChannelMap {
 
     void end() {
         live.values().forEach(LiveChannel::end);
+    }
+
+    Collection<LiveChannel> live() {
+        return Collections.unmodifiableCollection(live.values());
     }
 
     Set<String> roles() {

@@ -18,6 +18,7 @@ import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
 import org.pocketsocket.message.Outgoing;
+import org.pocketsocket.message.Parcel;
 import org.pocketsocket.settings.Settings;
 
 /**
@@ -36,10 +37,16 @@ public final class Hub implements AutoCloseable {
     private final Router router;
     private final Outlet outlet;
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
+
+    /** Those of them that hear each other, without any channel: all who are let in, and not for single channels only. */
+    private final Set<Peer> crowd = ConcurrentHashMap.newKeySet();
+
     private final Users users = new Users();
+    private final LateMeter meter = new LateMeter();
     private final Peer.Watch watch;
     private final Wheel wheel;
     private final Heartbeat heartbeat;
+    private final Gate gate;
     private final Clockwork clockwork;
     private volatile boolean closed;
 
@@ -47,8 +54,8 @@ public final class Hub implements AutoCloseable {
         this.settings = settings;
         this.outside = outside;
         this.watch = new Peer.Watch(
-                outside.trace(), who -> elsewhere(() -> outside.notices().accept(new Notice.SlowConsumer(who))));
-        this.lanes = new Lanes(settings.lanes(), settings.limits());
+                outside.trace(), who -> elsewhere(() -> outside.notices().accept(new Notice.SlowConsumer(who))), meter);
+        this.lanes = new Lanes(settings.lanes(), settings.limits(), meter);
         this.wheel = new Wheel(Clockwork.TICK, 512, outside.clock());
         this.outlet = new Outlet(
                 settings,
@@ -63,6 +70,7 @@ public final class Hub implements AutoCloseable {
         this.channels = new ChannelMap(match -> new LiveChannel(match, outlet));
         this.router = new Router(this, json, settings);
         this.heartbeat = new Heartbeat(settings.heartbeat(), wheel, peer -> disconnect(peer, Reason.LOST));
+        this.gate = new Gate(this, settings.tokens(), wheel, outside);
         this.clockwork = new Clockwork(wheel);
     }
 
@@ -124,8 +132,9 @@ public final class Hub implements AutoCloseable {
         Peer.Via via = new Peer.Via(wire, watch, bucket(), users);
         Peer peer = new Peer(handshake, codec, new Outbox(wire, bound, outside.clock()), via);
         users.add(handshake.identity().name(), peer);
-        announce(peer, true);
         peers.add(peer);
+        enter(peer);
+        gate.watch(peer);
         heartbeat.watch(peer);
         outside.trace().connected(peer.caller());
         outside.notices().accept(new Notice.Connected(peer.id, handshake));
@@ -133,6 +142,22 @@ public final class Hub implements AutoCloseable {
             peer.close(Goodbye.GOING_AWAY);
         }
         return peer;
+    }
+
+    /** Into the crowd, or out of it: as its token says. */
+    void enter(Peer peer) {
+        boolean hears = gate.isOpenTo(peer) && peer.pass.scope().everything();
+        if (!hears) {
+            crowd.remove(peer);
+        } else if (!crowd.contains(peer)) {
+            announce(peer, true);
+            crowd.add(peer);
+        }
+    }
+
+    /** Who may come in, by which token. */
+    public Gate gate() {
+        return gate;
     }
 
     private Bucket bucket() {
@@ -144,6 +169,7 @@ public final class Hub implements AutoCloseable {
     public void receive(Peer peer, Incoming message) {
         peer.heard();
         outside.trace().received(peer.caller(), message.text());
+        meter.received(Parcel.utf8Length(message.text()));
         peer.turn.take(() -> router.route(peer, message));
     }
 
@@ -155,6 +181,8 @@ public final class Hub implements AutoCloseable {
     public void disconnect(Peer peer, Reason reason) {
         if (peer.goes(reason)) {
             peers.remove(peer);
+            crowd.remove(peer);
+            meter.ended(peer.code());
             if (Threads.isOurs()) {
                 elsewhere(() -> farewell(peer));
             } else {
@@ -174,7 +202,7 @@ public final class Hub implements AutoCloseable {
 
     /** To all peers but one, in the order of their arrival here. */
     void relay(Outgoing message, Set<Peer> except) {
-        lanes.lane("").put(new Delivery(peers, message, except, Delivery.How.SAFE));
+        lanes.lane("").put(new Delivery(crowd, message, except, Delivery.How.SAFE));
     }
 
     private void announce(Peer peer, boolean connected) {
@@ -183,7 +211,7 @@ public final class Hub implements AutoCloseable {
             lanes.lane("")
                     .put(
                             new Delivery( // to those who are here now: who comes while it waits gets nothing
-                                    List.copyOf(peers),
+                                    List.copyOf(crowd),
                                     new Outgoing.Announcement(who.address(), who.port(), connected),
                                     Set.of(peer),
                                     Delivery.How.SAFE));
@@ -195,6 +223,10 @@ public final class Hub implements AutoCloseable {
         return List.copyOf(peers);
     }
 
+    int users() {
+        return users.count();
+    }
+
     Set<Peer> devices(String user) {
         return users.devices(user);
     }
@@ -202,6 +234,28 @@ public final class Hub implements AutoCloseable {
     /** Waits until all that was sent so far lies in its recipients' outboxes: for tests. */
     public void settle() throws InterruptedException {
         lanes.settle();
+    }
+
+    /** From here on this counts what happens. */
+    public void measure(Meter other) {
+        meter.attach(other);
+    }
+
+    boolean isAlive() {
+        return lanes.isAlive();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    Meter meter() {
+        return meter;
+    }
+
+    /** Who and what is here. */
+    public Overview overview() {
+        return new Overview(this, channels);
     }
 
     // ---- time

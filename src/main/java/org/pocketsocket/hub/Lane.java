@@ -17,6 +17,7 @@ final class Lane implements Runnable {
 
     private final int capacity;
     private final int batch;
+    private final Meter meter;
     private List<Delivery> waiting = new ArrayList<>();
     private boolean stopped;
     private boolean busy;
@@ -27,7 +28,8 @@ final class Lane implements Runnable {
      * @param batch about how many characters one recipient gets in one go; far below an outbox's bound, or a burst would
      *     count as slowness
      */
-    Lane(int capacity, int batch) {
+    Lane(int capacity, int batch, Meter meter) {
+        this.meter = meter;
         this.capacity = capacity;
         this.batch = batch;
     }
@@ -71,7 +73,9 @@ final class Lane implements Runnable {
         }
         List<Delivery> taken = take();
         while (!taken.isEmpty()) {
+            long start = System.nanoTime();
             deliver(taken);
+            meter.delivered(System.nanoTime() - start);
             taken = take();
         }
     }
@@ -112,7 +116,7 @@ final class Lane implements Runnable {
     }
 
     /** Run by run: with the last each recipient gets all that was appended for it, and who is not in that, then. */
-    private static void deliverBatch(List<Delivery> deliveries) {
+    private void deliverBatch(List<Delivery> deliveries) {
         List<Peer> touched = new ArrayList<>();
         int from = 0;
         while (from < deliveries.size()) {
@@ -131,9 +135,9 @@ final class Lane implements Runnable {
         touched.forEach(Peer::flush); // who was in the last run too has nothing left: costs nothing
     }
 
-    private static void deliver(List<Delivery> run, BiConsumer<Peer, Load> way) {
+    private void deliver(List<Delivery> run, BiConsumer<Peer, Load> way) {
         try {
-            new Run(run).deliver(way);
+            new Run(run).deliver(way, meter);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "A delivery failed", e);
         }

@@ -12,10 +12,10 @@ final class Lanes implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
-    Lanes(int count, Settings.Limits limits) {
+    Lanes(int count, Settings.Limits limits, Meter meter) {
         int batch = Math.min(LARGEST_BATCH, limits.outbox() / 4);
         for (int i = 0; i < count; i++) {
-            Lane lane = new Lane(limits.lane(), batch);
+            Lane lane = new Lane(limits.lane(), batch, meter);
             lanes.add(lane);
             threads.add(Threads.start("pocket-lane-" + i, lane));
         }
@@ -23,6 +23,10 @@ final class Lanes implements AutoCloseable {
 
     Lane lane(String channel) {
         return lanes.get(Math.floorMod(channel.hashCode(), lanes.size()));
+    }
+
+    boolean isAlive() {
+        return threads.stream().allMatch(Thread::isAlive);
     }
 
     void settle() throws InterruptedException {

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class LiveChannel {
     private final ChannelRef handle;
     private final Lane lane;
     private final AtomicInteger present = new AtomicInteger();
+    private final List<Consumer<Outgoing.Event>> tails = new CopyOnWriteArrayList<>();
     private volatile boolean ended;
 
     LiveChannel(Route.Match served, Outlet outlet) {
@@ -98,8 +101,21 @@ final class LiveChannel {
         return Stream.of(members).map(member -> ((Membership) member).peer).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Shows somebody what the channel sends; the result ends that. */
+    Runnable tail(Consumer<Outgoing.Event> seen) {
+        tails.add(seen);
+        return () -> tails.remove(seen);
+    }
+
+    private void show(Delivery delivery) {
+        if (!tails.isEmpty() && delivery.message() instanceof Outgoing.Event event) {
+            tails.forEach(tail -> tail.accept(event));
+        }
+    }
+
     /** Into the lane: at once, or after the commit of the transaction this thread is in. */
     void deliver(Delivery delivery) {
+        show(delivery);
         if (!outlet.outside().transaction().test(() -> lane.put(delivery))) {
             lane.put(delivery);
         }

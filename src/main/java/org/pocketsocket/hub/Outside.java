@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.pocketsocket.Notice;
+import org.pocketsocket.security.Authenticator;
 
 /**
  * What the hub needs of the world it runs in.
@@ -14,24 +15,34 @@ import org.pocketsocket.Notice;
  *     found out; should have threads of the container's
  * @param notices told what happens; may take its time
  * @param transaction if this thread is in one, keeps the task until it is committed, and says true
+ * @param authenticator says whose a token is
  */
 public record Outside(
-        LongSupplier clock, Trace trace, Executor executor, Consumer<Notice> notices, Predicate<Runnable> transaction) {
+        LongSupplier clock,
+        Trace trace,
+        Executor executor,
+        Consumer<Notice> notices,
+        Predicate<Runnable> transaction,
+        Authenticator authenticator) {
 
     /** Plain Java around us. */
     public static Outside plain(Executor executor) {
-        return new Outside(System::nanoTime, Trace.NONE, executor, notice -> {}, task -> false);
+        return new Outside(System::nanoTime, Trace.NONE, executor, notice -> {}, task -> false, Authenticator.NONE);
     }
 
     public Outside with(Trace other) {
-        return new Outside(clock, other, executor, notices, transaction);
+        return new Outside(clock, other, executor, notices, transaction, authenticator);
     }
 
     public Outside with(Consumer<Notice> other) {
-        return new Outside(clock, trace, executor, other, transaction);
+        return new Outside(clock, trace, executor, other, transaction, authenticator);
     }
 
     public Outside withTransaction(Predicate<Runnable> other) {
-        return new Outside(clock, trace, executor, notices, other);
+        return new Outside(clock, trace, executor, notices, other, authenticator);
+    }
+
+    public Outside withAuthenticator(Authenticator other) {
+        return new Outside(clock, trace, executor, notices, transaction, other);
     }
 }

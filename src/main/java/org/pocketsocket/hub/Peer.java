@@ -27,6 +27,7 @@ public final class Peer {
     final Turn turn = new Turn();
     final Asks asks = new Asks();
     final Bag session = new Bag();
+    final Pass pass = new Pass();
 
     private final Handshake handshake;
     private final Outbox outbox;
@@ -34,6 +35,7 @@ public final class Peer {
     private final AtomicBoolean gone = new AtomicBoolean();
     private volatile Identity identity;
     private volatile @Nullable Reason reason;
+    private volatile int code;
     private volatile boolean heard = true;
 
     Peer(Handshake handshake, Codec codec, Outbox outbox, Via via) {
@@ -48,7 +50,16 @@ public final class Peer {
     record Via(Wire wire, Watch watch, Bucket events, Users users) {}
 
     /** @param slow told when a peer was put out for reading too slowly */
-    record Watch(Trace trace, Consumer<Handshake> slow) {}
+    record Watch(Trace trace, Consumer<Handshake> slow, Meter meter) {}
+
+    String transport() {
+        return via.wire.transport();
+    }
+
+    /** Bytes that wait for it. */
+    int queued() {
+        return outbox.bytes();
+    }
 
     Caller caller() {
         return new Caller(handshake.address(), handshake.port());
@@ -94,7 +105,9 @@ public final class Peer {
 
     /** To this peer alone, without a lane: answers, which belong to one message and not to a channel's order. */
     void answer(Outgoing message) {
-        send(Load.of(Parcel.of(codec.encode(message))));
+        Load load = Load.of(Parcel.of(codec.encode(message)));
+        send(load);
+        via.watch.meter.sent(1, load.bytes());
     }
 
     /** Adds to what waits for it; one that reads too slowly is told so and put out. */
@@ -133,6 +146,7 @@ public final class Peer {
         if (end(Goodbye.TOO_SLOW)) {
             LOG.warning(() -> caller() + " reads too slowly and was put out: " + bytes + " bytes waited for it");
             via.watch.slow.accept(handshake);
+            via.watch.meter.slow();
         }
     }
 
@@ -145,6 +159,7 @@ public final class Peer {
         boolean first = outbox.close();
         if (first) {
             reason = goodbye.leaving();
+            code = goodbye.code();
         }
         via.wire.close(goodbye);
         return first;
@@ -168,6 +183,11 @@ public final class Peer {
     Reason reason() {
         Reason known = reason;
         return known == null ? Reason.LOST : known;
+    }
+
+    /** The close code it ends with; 1006 when nobody said goodbye. */
+    int code() {
+        return code != 0 ? code : reason() == Reason.CLOSED ? 1000 : 1006;
     }
 
     boolean isGone() {

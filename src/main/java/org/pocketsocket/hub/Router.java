@@ -1,6 +1,7 @@
 package org.pocketsocket.hub;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +18,16 @@ final class Router {
 
     private static final String GLOBAL = "";
 
+    /** What kinds of messages are called when they are counted. */
+    private static final Map<Class<?>, String> COMMANDS = Map.of(
+            Incoming.Join.class, "join",
+            Incoming.Leave.class, "leave",
+            Incoming.Answer.class, "answer",
+            Incoming.Refusal.class, "answer",
+            Incoming.Token.class, "token",
+            Incoming.Plain.class, "relay",
+            Incoming.Malformed.class, "malformed");
+
     private final Hub hub;
     private final Json json;
     private final Settings settings;
@@ -28,8 +39,27 @@ final class Router {
     }
 
     void route(Peer peer, Incoming message) {
+        long start = System.nanoTime();
+        handle(peer, message);
+        hub.meter().handled(command(message), System.nanoTime() - start);
+    }
+
+    private String command(Incoming message) {
+        if (message instanceof Incoming.Envelope envelope) {
+            return isForBean(envelope) ? "event" : "relay";
+        }
+        return COMMANDS.getOrDefault(message.getClass(), "other");
+    }
+
+    private boolean isForBean(Incoming.Envelope envelope) {
+        return !envelope.event().isEmpty() && hub.isServed(envelope.channel());
+    }
+
+    private void handle(Peer peer, Incoming message) {
         try {
-            if (!peer.mayTalk(hub.now())) {
+            if (!hub.gate().isOpenTo(peer) && !(message instanceof Incoming.Token)) {
+                peer.close(Goodbye.NO_TOKEN);
+            } else if (!peer.mayTalk(hub.now())) {
                 throw new Rejection(4429, "too_many", "slow down: you send more than this server takes of one client");
             } else if (message instanceof Incoming.Envelope envelope) {
                 envelope(peer, envelope);
@@ -48,6 +78,9 @@ final class Router {
             join(peer, join);
         } else if (message instanceof Incoming.Leave leave) {
             leave(peer, leave);
+        } else if (message instanceof Incoming.Token token) {
+            hub.gate().show(peer, token.token());
+            settle(peer, token, null);
         } else if (message instanceof Incoming.Answer answer) {
             peer.asks.answer(answer.id(), answer.data());
         } else if (message instanceof Incoming.Refusal refusal) {
@@ -58,7 +91,7 @@ final class Router {
     }
 
     private void envelope(Peer peer, Incoming.Envelope envelope) {
-        if (envelope.event().isEmpty() || !hub.isServed(envelope.channel())) {
+        if (!isForBean(envelope)) {
             relay(peer, envelope, envelope.text());
         } else {
             event(peer, envelope, new Envelope(envelope.id(), envelope.channel(), envelope.event(), envelope.data()));
@@ -107,6 +140,9 @@ final class Router {
     }
 
     private @Nullable Object enter(Peer peer, String name, String data) {
+        if (!peer.pass.scope().allows(name)) {
+            throw new Rejection(4403, "method_access_denied", "your token is not for this channel");
+        }
         LiveChannel channel = hub.acquire(name);
         if (channel == null) {
             throw new Rejection(4404, "no_such_namespace", "there is no channel of that name");
@@ -142,7 +178,9 @@ final class Router {
     }
 
     private void relay(Peer peer, Incoming message, String text) {
-        if (!settings.relay()) {
+        if (!peer.pass.scope().everything()) {
+            throw new Rejection(4403, "method_access_denied", "your token is for single channels");
+        } else if (!settings.relay()) {
             throw new Rejection(4404, "no_such_namespace", "no channel takes this, and this server does not relay");
         }
         peer.answer(new Outgoing.Reply(message, null, Instant.now()));
@@ -174,9 +212,10 @@ final class Router {
         }
     }
 
-    private static void fail(Peer peer, Incoming message, Throwable failure) {
+    private void fail(Peer peer, Incoming message, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        hub.meter().refused(cause instanceof Rejection no ? no.code() : 4500);
         if (cause instanceof Rejection no) {
             peer.answer(new Outgoing.Failure(id(message), no.code(), no.error(), no.reason()));
         } else {

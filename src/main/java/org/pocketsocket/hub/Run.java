@@ -26,13 +26,18 @@ final class Run {
     }
 
     /** Brings every recipient its load. */
-    void deliver(BiConsumer<Peer, Load> way) {
+    void deliver(BiConsumer<Peer, Load> way, Meter meter) {
+        int messages = 0;
+        long bytes = 0;
         for (Peer peer : deliveries.get(0).to()) {
             Load load = leftOut.contains(peer) ? loadFor(peer) : load(peer.codec);
             if (load.bytes() > 0) {
                 way.accept(peer, load);
+                messages += load.parcel().texts().size();
+                bytes += load.bytes();
             }
         }
+        meter.sent(messages, bytes);
     }
 
     private Load load(Codec codec) {

@@ -15,6 +15,10 @@ final class Users {
         return Collections.unmodifiableSet(devices.getOrDefault(user, Set.of()));
     }
 
+    int count() {
+        return devices.size();
+    }
+
     void add(String user, Peer peer) {
         if (!user.isEmpty()) {
             devices.compute(user, (name, known) -> {

@@ -14,6 +14,11 @@ public interface Wire {
      */
     boolean write(Parcel parcel, boolean more, Runnable ready);
 
+    /** What kind it is, in a word: for counting. */
+    default String transport() {
+        return "other";
+    }
+
     /** Asks the other side for a sign of life. */
     void ping();
 

@@ -7,6 +7,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 /** What is deployed: the WAR inside our jar, and the jars with channels that somebody brings along. */
@@ -35,6 +36,22 @@ final class Application {
             Files.copy(war, file);
             addChannels(file);
             return file;
+        } catch (IOException e) {
+            throw new CannotStart("Cannot start: the application cannot be unpacked: " + e + ".", e);
+        }
+    }
+
+    /** The jars in its WAR, in a directory that vanishes when the process ends. */
+    Path unpackLibraries() {
+        Path war = unpack();
+        try (FileSystem inside = FileSystems.newFileSystem(war);
+                Stream<Path> jars = Files.list(inside.getPath("WEB-INF", "lib"))) {
+            Path directory = deletedAtExit(Files.createTempDirectory("pocketsocket"));
+            for (Path jar : jars.toList()) {
+                Files.copy(
+                        jar, deletedAtExit(directory.resolve(jar.getFileName().toString())));
+            }
+            return directory;
         } catch (IOException e) {
             throw new CannotStart("Cannot start: the application cannot be unpacked: " + e + ".", e);
         }

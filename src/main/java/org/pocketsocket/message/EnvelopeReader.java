@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeReader {
 
     private static final String OURS = "socket";
+    private static final String WITHOUT_TOKEN = "{\"message\":\"socket.token\"}";
 
     private final String text;
     private final WireLimits limits;
@@ -67,6 +68,12 @@ final class EnvelopeReader {
             case "leave" -> {
                 String channel = text("channel");
                 yield channel == null ? nameless() : new Incoming.Leave(id, channel, text);
+            }
+            case "token" -> {
+                String token = text("token");
+                yield token == null
+                        ? new Incoming.Malformed(id, "\"data\" must have a text \"token\"", WITHOUT_TOKEN)
+                        : new Incoming.Token(id, token, WITHOUT_TOKEN);
             }
             case "answer" -> new Incoming.Answer(id, data, text);
             case "refuse" -> new Incoming.Refusal(id, Objects.requireNonNullElse(text("reason"), "no"), text);

@@ -35,6 +35,15 @@ public sealed interface Incoming {
     /** The "no" to an {@link Outgoing.Event} that had an id. */
     record Refusal(String id, String reason, String text) implements Incoming {}
 
+    /** The sender shows who it is. What it shows is nobody's to read: {@code text} is without it. */
+    record Token(String id, String token, String text) implements Incoming {
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
     /**
      * Any other text, good for relaying only.
      *

@@ -22,6 +22,9 @@ public sealed interface Outgoing {
     /** A text passed on letter by letter. */
     record Verbatim(String text) implements Outgoing {}
 
+    /** The peer's token expires in so many seconds: it may show a new one. */
+    record Expiring(long seconds) implements Outgoing {}
+
     /** Another client came or went. */
     record Announcement(String address, int port, boolean connected) implements Outgoing {}
 }

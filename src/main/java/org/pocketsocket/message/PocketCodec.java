@@ -32,6 +32,8 @@ public final class PocketCodec implements Codec {
             return failure(failure);
         } else if (message instanceof Outgoing.Announcement announcement) {
             return announcement(announcement);
+        } else if (message instanceof Outgoing.Expiring expiring) {
+            return "{\"socket\":\"token\",\"seconds\":" + expiring.seconds() + '}';
         }
         return ((Outgoing.Verbatim) message).text();
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,31 +22,42 @@ import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
 import org.pocketsocket.hub.Cable;
 import org.pocketsocket.security.Origins;
+import org.pocketsocket.security.Token;
 
 /** A request that wants to begin a conversation: who it is from, and whether it may. */
 public record Arrival(HttpServletRequest request) {
 
     private static final int MOST_PARAMETERS = 100;
 
+    /** The header that may bring a token. */
+    public @Nullable String authorization() {
+        return request.getHeader("Authorization");
+    }
+
     /**
      * All that it tells of who calls.
      *
      * @param roles that are asked for: the container tells of no others
+     * @param token that was in its header: then this says who it is, and nobody else reads it
      */
-    public Handshake handshake(Set<String> roles) {
+    public Handshake handshake(Set<String> roles, Optional<Token> token) {
         Map<String, List<String>> headers = new HashMap<>();
         for (String name : Collections.list(request.getHeaderNames())) {
-            if (!isTransport(name)) {
+            if (!isTransport(name) && (token.isEmpty() || !name.equalsIgnoreCase("Authorization"))) {
                 headers.put(name, List.copyOf(Collections.list(request.getHeaders(name))));
             }
         }
+        Identity identity = token.map(Token::identity).orElseGet(() -> identity(roles));
+        return new Handshake(request.getRemoteAddr(), request.getRemotePort(), headers, query(), identity);
+    }
+
+    private Identity identity(Set<String> roles) {
         Principal user = request.getUserPrincipal();
-        Identity identity = user == null
+        return user == null
                 ? Identity.ANONYMOUS
                 : new Identity(
                         user.getName(),
                         roles.stream().filter(request::isUserInRole).collect(Collectors.toSet()));
-        return new Handshake(request.getRemoteAddr(), request.getRemotePort(), headers, query(), identity);
     }
 
     /** The parameters of the address. */

@@ -22,6 +22,13 @@ record Reader(Config all) {
         return value;
     }
 
+    /** Empty, or long enough; what is said about a short one does not have it in it. */
+    Secret secret(String name, int least) {
+        Secret secret = new Secret(text(name));
+        check(name, secret.isEmpty() || secret.bytes().length >= least, "must have at least " + least + " bytes");
+        return secret;
+    }
+
     int number(String name, int least, int most) {
         int value = all.getInt(path(name));
         check(name, value >= least && value <= most, "must be a number from " + least + " to " + most);
@@ -40,7 +47,7 @@ record Reader(Config all) {
         return value;
     }
 
-    private void check(String name, boolean good, String sentence) {
+    void check(String name, boolean good, String sentence) {
         if (!good) {
             throw new ConfigException.BadValue(all.getValue(path(name)).origin(), path(name), sentence);
         }

@@ -22,6 +22,9 @@ public record Settings(
         Direct direct,
         Http http,
         Heartbeat heartbeat,
+        Tokens tokens,
+        Admin admin,
+        String metrics,
         Limits limits,
         int lanes) {
 
@@ -38,6 +41,40 @@ public record Settings(
     public record Http(boolean poll, boolean events, int sessions, int mailbox, int request) {}
 
     public record Heartbeat(Duration interval, Duration timeout) {}
+
+    /**
+     * Who signs tokens, and what they must say.
+     *
+     * @param key a PEM file's path; empty for none
+     * @param jwks a JWKS file's path or address; empty for none
+     */
+    public record Tokens(
+            boolean required,
+            Duration patience,
+            Secret secret,
+            String key,
+            String jwks,
+            String issuer,
+            String audience,
+            String roles,
+            Duration leeway,
+            Duration ask,
+            Duration grace,
+            int size,
+            Jwks fetching,
+            int revoked,
+            Duration revocation) {
+
+        /** Whether any can be checked. */
+        public boolean known() {
+            return !(secret.isEmpty() && key.isEmpty() && jwks.isEmpty());
+        }
+    }
+
+    /** Times of a JWKS that is fetched. */
+    public record Jwks(Duration cache, Duration refetch, Duration stale, Duration fetch) {}
+
+    public record Admin(Secret secret, Duration session, int attempts, int together) {}
 
     public record Limits(
             int message,
@@ -98,6 +135,13 @@ public record Settings(
                 direct(pocket),
                 http(pocket),
                 new Heartbeat(pocket.time("heartbeat.interval"), pocket.time("heartbeat.timeout")),
+                tokens(pocket),
+                new Admin(
+                        pocket.secret("admin.secret", 12),
+                        pocket.time("admin.session"),
+                        pocket.number("admin.attempts", 1, Integer.MAX_VALUE),
+                        pocket.number("admin.together", 1, Integer.MAX_VALUE)),
+                pocket.oneOf("metrics.access", "local", "secret", "all", "off"),
                 limits(pocket),
                 lanes(pocket.number("lanes", 0, 1024)));
     }
@@ -121,6 +165,34 @@ public record Settings(
                 pocket.number("http.sessions", 1, Integer.MAX_VALUE),
                 pocket.bytes("http.mailbox"),
                 pocket.bytes("http.request"));
+    }
+
+    private static Tokens tokens(Reader pocket) {
+        Tokens tokens = new Tokens(
+                pocket.flag("tokens.required"),
+                pocket.time("tokens.wait"),
+                pocket.secret("tokens.secret", 32),
+                pocket.text("tokens.key"),
+                pocket.text("tokens.jwks"),
+                pocket.text("tokens.issuer"),
+                pocket.text("tokens.audience"),
+                pocket.text("tokens.roles"),
+                pocket.time("tokens.leeway"),
+                pocket.time("tokens.ask"),
+                pocket.time("tokens.grace"),
+                pocket.bytes("tokens.size"),
+                new Jwks(
+                        pocket.time("tokens.cache"),
+                        pocket.time("tokens.refetch"),
+                        pocket.time("tokens.stale"),
+                        pocket.time("tokens.fetch")),
+                pocket.number("tokens.revoked", 1, Integer.MAX_VALUE),
+                pocket.time("tokens.revocation"));
+        pocket.check(
+                "tokens.required",
+                tokens.known() || !tokens.required(),
+                "needs one of pocket.tokens.secret, pocket.tokens.key, pocket.tokens.jwks");
+        return tokens;
     }
 
     private static Limits limits(Reader pocket) {

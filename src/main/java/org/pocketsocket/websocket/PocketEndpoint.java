@@ -65,6 +65,7 @@ public class PocketEndpoint {
             hub.schedule(FAREWELL, cable::cut);
         });
         peer = fresh;
+        PocketHandshake.entry(session).settle(hub.gate(), fresh);
     }
 
     @OnMessage

@@ -21,9 +21,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
+import org.pocketsocket.Rejection;
 import org.pocketsocket.hub.Cable;
+import org.pocketsocket.hub.Gate;
+import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.hub.Hub;
+import org.pocketsocket.hub.Peer;
 import org.pocketsocket.security.Origins;
+import org.pocketsocket.security.Token;
 import org.pocketsocket.settings.Settings;
 
 /**
@@ -34,6 +39,7 @@ import org.pocketsocket.settings.Settings;
 public class PocketHandshake extends ServerEndpointConfig.Configurator {
 
     private static final String HANDSHAKE = "org.pocketsocket.handshake";
+    private static final String ENTRY = "org.pocketsocket.entry";
     private static final String CABLE = "org.pocketsocket.cable";
     private static final Handshake UNKNOWN = Handshake.from("unknown", 0);
     private static final ThreadLocal<Asked> ASKED = new ThreadLocal<>();
@@ -86,12 +92,49 @@ public class PocketHandshake extends ServerEndpointConfig.Configurator {
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
         Asked asked = ASKED.get();
         Handshake from = asked == null ? UNKNOWN : asked.from;
-        Handshake handshake = new Handshake(
-                from.address(), from.port(), headers(request), request.getParameterMap(), identity(request));
+        Map<String, List<String>> headers = headers(request);
+        Entry entry = Entry.of(headers);
+        if (entry.token != null) {
+            headers.keySet().removeIf("authorization"::equalsIgnoreCase);
+        }
+        Identity identity = entry.token == null ? identity(request) : entry.token.identity();
+        Handshake handshake = new Handshake(from.address(), from.port(), headers, request.getParameterMap(), identity);
         config.getUserProperties().put(HANDSHAKE, handshake);
+        config.getUserProperties().put(ENTRY, entry);
         if (asked != null) {
             config.getUserProperties().put(CABLE, asked.cable);
         }
+    }
+
+    /** What became of the token in the handshake: Jakarta WebSocket has no way to refuse here. */
+    record Entry(@Nullable Token token, @Nullable Rejection no) {
+
+        static Entry of(Map<String, List<String>> headers) {
+            String header = headers.entrySet().stream()
+                    .filter(each -> each.getKey().equalsIgnoreCase("Authorization"))
+                    .map(each -> each.getValue().get(0))
+                    .findFirst()
+                    .orElse(null);
+            try {
+                Gate gate = CDI.current().select(Hub.class).get().gate();
+                return new Entry(gate.bearer(header).orElse(null), null);
+            } catch (Rejection no) {
+                return new Entry(null, no);
+            }
+        }
+
+        /** Lets the peer in, or puts it out, or leaves it as it is. */
+        void settle(Gate gate, Peer peer) {
+            if (no != null) {
+                peer.close(Goodbye.refused(no));
+            } else if (token != null) {
+                gate.admit(peer, token);
+            }
+        }
+    }
+
+    static Entry entry(Session session) {
+        return session.getUserProperties().get(ENTRY) instanceof Entry entry ? entry : new Entry(null, null);
     }
 
     @Override

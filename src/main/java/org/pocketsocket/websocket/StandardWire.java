@@ -79,6 +79,11 @@ final class StandardWire implements Wire, SendHandler {
     }
 
     @Override
+    public String transport() {
+        return "websocket";
+    }
+
+    @Override
     public void ping() {
         try {
             session.getAsyncRemote().sendPing(NOTHING);

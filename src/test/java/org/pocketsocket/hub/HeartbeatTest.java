@@ -25,7 +25,7 @@ class HeartbeatTest {
             Handshake.from("::1", 1),
             new PocketCodec(WireLimits.DEFAULT),
             outbox,
-            new Peer.Via(wire, new Peer.Watch(Trace.NONE, slow -> {}), new Bucket(1, 1, 0), new Users()));
+            new Peer.Via(wire, new Peer.Watch(Trace.NONE, slow -> {}, Meter.NONE), new Bucket(1, 1, 0), new Users()));
     private final List<Peer> ended = new ArrayList<>();
     private final Heartbeat heartbeat =
             new Heartbeat(new Settings.Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(3)), wheel, ended::add);

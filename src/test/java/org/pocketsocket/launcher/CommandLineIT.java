@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,5 +137,30 @@ class CommandLineIT {
         HttpURLConnection connection =
                 (HttpURLConnection) server.uri("/").toURL().openConnection();
         return connection.getResponseCode();
+    }
+
+    @Test
+    @DisplayName("token: signed with a private key; without that and without a secret, a sentence")
+    void makesATokenForTrying(@TempDir Path directory) throws Exception {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        String pem = Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded());
+        Path key = Files.writeString(
+                directory.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n" + pem + "\n-----END PRIVATE KEY-----\n");
+        try (Server made = Server.run("token", "--user", "ada", "--roles", "moderator", "--key", key.toString())) {
+            assertThat(made.awaitExit()).isZero();
+            String[] parts = made.out().get(0).split("\\.");
+            assertThat(new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8))
+                    .contains("\"sub\":\"ada\"", "\"roles\":[\"moderator\"]");
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initVerify(pair.getPublic());
+            signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
+            assertThat(signature.verify(Base64.getUrlDecoder().decode(parts[2])))
+                    .isTrue();
+            assertThat(made.err()).isEmpty();
+        }
+        try (Server refused = Server.run("token", "--user", "ada")) {
+            assertThat(refused.awaitExit()).isEqualTo(2);
+            assertThat(refused.err()).singleElement().asString().contains("POCKET_TOKENS_SECRET");
+        }
     }
 }

@@ -226,6 +226,19 @@ class PocketCodecTest {
                 .contains(at.toString().replace('T', ' ').substring(0, 23));
     }
 
+    @Test
+    void a_token_is_read_and_shows_in_no_text() {
+        Incoming read = codec.decode("{\"id\":7,\"message\":\"socket.token\",\"data\":{\"token\":\"a.b.c\"}}");
+        assertThat(read).isEqualTo(new Incoming.Token("7", "a.b.c", "{\"message\":\"socket.token\"}"));
+        assertThat(read.toString()).doesNotContain("a.b.c");
+        for (String data : new String[] {"{\"token\":7}", "{}", "\"a.b.c\"", "[\"a.b.c\"]"}) {
+            Incoming bad = codec.decode("{\"message\":\"socket.token\",\"data\":" + data + "}");
+            assertThat(bad).isInstanceOf(Incoming.Malformed.class);
+            assertThat(bad.text()).doesNotContain("a.b.c");
+        }
+        assertThat(codec.encode(new Outgoing.Expiring(25))).isEqualTo("{\"socket\":\"token\",\"seconds\":25}");
+    }
+
     private Incoming.Envelope envelope(String text) {
         Incoming read = codec.decode(text);
         assertThat(read).isInstanceOf(Incoming.Envelope.class);

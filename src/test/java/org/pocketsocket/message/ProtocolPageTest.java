@@ -35,6 +35,11 @@ class ProtocolPageTest {
                         case "event" -> writes(event(members(block.json)), block);
                         case "receipt" -> writes(receipt(members(block.json)), block);
                         case "error" -> writes(failure(members(block.json)), block);
+                        case "token" ->
+                            writes(
+                                    new Outgoing.Expiring(
+                                            Long.parseLong(members(block.json).get("seconds"))),
+                                    block);
                         case "announcement" -> writes(announcement(members(block.json)), block);
                         case "post" -> posts(block.json);
                         case "mail" -> assertThat(mail(members(block.json))).isEqualTo(block.json);
@@ -46,7 +51,7 @@ class ProtocolPageTest {
     @Test
     void the_page_has_blocks_of_every_kind_and_no_block_without_a_kind() throws IOException {
         assertThat(blocks().stream().map(Block::kind))
-                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail");
+                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail", "token");
         assertThat(page()).doesNotContain("```json\n");
     }
 
@@ -54,13 +59,18 @@ class ProtocolPageTest {
         Map<String, String> members = members(json);
         Incoming read = codec.decode(json);
         assertThat(read.id()).isEqualTo(members.getOrDefault("id", "null"));
-        assertThat(read.text()).isEqualTo(json);
+        if (!(read instanceof Incoming.Token)) { // a token is nobody's to read
+            assertThat(read.text()).isEqualTo(json);
+        }
         switch (JsonText.unquote(members.get("message"))) {
             case "socket.join" -> assertThat(read).isInstanceOf(Incoming.Join.class);
             case "socket.leave" -> assertThat(read).isInstanceOf(Incoming.Leave.class);
             case "socket.answer" ->
                 assertThat(read).isInstanceOfSatisfying(Incoming.Answer.class, answer -> assertThat(answer.data())
                         .isEqualTo(members.get("data")));
+            case "socket.token" ->
+                assertThat(read).isInstanceOfSatisfying(Incoming.Token.class, token -> assertThat(token.token())
+                        .startsWith("eyJ"));
             case "socket.refuse" ->
                 assertThat(read).isInstanceOfSatisfying(Incoming.Refusal.class, refusal -> assertThat(refusal.reason())
                         .isEqualTo("I am busy"));

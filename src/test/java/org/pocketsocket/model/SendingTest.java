@@ -130,6 +130,16 @@ class SendingTest {
     }
 
     @Test
+    void a_user_is_put_out_on_all_devices() {
+        TestClient phone = pocket.connect("ada").join("news");
+        channels.kick("ada", "enough");
+        assertThat(ada.closeCode()).isEqualTo(4001);
+        assertThat(phone.closeCode()).isEqualTo(4001);
+        channels.of("chat").send("said", "hi");
+        assertThat(said(bob)).isEqualTo("hi");
+    }
+
+    @Test
     void a_user_is_reached_on_all_devices_and_in_another_channel_GS37() {
         TestClient phone = pocket.connect("ada").join("news");
         channels.user("ada").send("news.flash", "tea");
