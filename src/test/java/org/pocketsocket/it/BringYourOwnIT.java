@@ -30,6 +30,11 @@ import org.pocketsocket.test.Talker;
 class BringYourOwnIT {
 
     private static final Path EXAMPLES = Path.of("docs/examples");
+    /** What the library needs: Maven brings it along. */
+    private static final String[] NEEDED = {
+        "config-", "jspecify", "jose4j", "slf4j", "micrometer-", "prometheus-", "HdrHistogram", "LatencyUtils"
+    };
+
     private static final Path LIBRARY = Path.of("target/pocketsocket-classes.jar");
 
     @TempDir
@@ -181,7 +186,7 @@ class BringYourOwnIT {
     /** What Maven makes of it: our jar and what it needs in WEB-INF/lib. */
     private Path ownWar() throws IOException {
         Map<String, Path> contents = new TreeMap<>(Map.of("WEB-INF/classes", classes("own-war")));
-        for (Path jar : Packed.jars("config-", "jspecify")) {
+        for (Path jar : Packed.jars(NEEDED)) {
             contents.put("WEB-INF/lib/" + jar.getFileName(), jar);
         }
         contents.put("WEB-INF/lib/pocketsocket-classes.jar", LIBRARY);
