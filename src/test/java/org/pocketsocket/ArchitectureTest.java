@@ -45,7 +45,8 @@ class ArchitectureTest {
             entry("socketio", rule(CORE + " frame direct", BEANS + " jakarta.servlet")),
             entry("stream", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs")),
             entry("admin", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs io.micrometer")),
-            entry("client", rule("message frame", "")),
+            entry("client", rule("message frame client.net", "")),
+            entry("client.net", rule("frame", "")),
             entry(
                     "app",
                     rule(CORE + " frame channel backplane.redis backplane.hazelcast", BEANS + " jakarta.transaction")),

@@ -1,0 +1,11 @@
+package org.pocketsocket.client;
+
+/** One conversation in one dialect over one pipe; on the loop only. */
+interface Talk {
+
+    void say(Say what);
+
+    void text(String text);
+
+    void binary(byte[] bytes);
+}
