@@ -9,15 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.client.ClientException.Kind;
-import org.pocketsocket.client.net.Cookies;
 import org.pocketsocket.client.net.Ending;
 import org.pocketsocket.client.net.Loop;
-import org.pocketsocket.client.net.Pipe;
-import org.pocketsocket.client.net.Route;
-import org.pocketsocket.message.JsonParts;
 
 /**
  * A client's conversation with a server, over as many connections as it takes: connects, notices a dead server, waits,
@@ -32,13 +27,10 @@ final class Session {
     private static final Set<Integer> FINAL = Set.of(1000, 1002, 1003, 1007, 4001, 4003);
 
     private final Loop loop = Loop.enter();
-    private final Serial serial;
+    private final Ground ground;
     private final ClientOptions options;
-    private final Dialect dialect;
     private final Face face;
     private final Traffic traffic;
-    private final Route route;
-    private final Cookies cookies = new Cookies();
     private final Backoff backoff;
     private final AtomicInteger out = new AtomicInteger();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -51,15 +43,12 @@ final class Session {
 
     Session(ClientOptions options, Dialect dialect, Face face) {
         this.options = options;
-        this.dialect = dialect;
         this.face = face;
-        serial = new Serial(options.executor == null ? loop.handlers() : options.executor, this::press);
-        traffic = new Traffic(loop, serial, options, dialect, face);
-        route = new Route(
-                loop, options.headers, options.proxy, Trust.of(options), options.connectTimeout, options.messageLimit);
+        Serial serial = new Serial(options.executor == null ? loop.handlers() : options.executor, this::press);
+        ground = Ground.of(loop, serial, options, dialect);
+        traffic = new Traffic(ground, face);
         backoff = new Backoff(options.reconnectLeast, options.reconnectMost, () -> ThreadLocalRandom.current()
                 .nextDouble());
-        options.cookies.forEach(cookies::set);
     }
 
     /** Begins to connect. */
@@ -72,7 +61,7 @@ final class Session {
     }
 
     Serial serial() {
-        return serial;
+        return ground.serial();
     }
 
     // --- what the application says, on any thread
@@ -133,7 +122,7 @@ final class Session {
     }
 
     private void measure() {
-        waiting = attempt == null || attempt.pipe == null ? 0 : attempt.pipe.waiting();
+        waiting = attempt == null ? 0 : attempt.waiting();
     }
 
     /** Ends, and waits until it has: three seconds at most. More than once does no harm. */
@@ -153,32 +142,14 @@ final class Session {
             return;
         }
         become(ClientState.CONNECTING, Optional.empty());
-        Attempt next = new Attempt();
-        attempt = next;
-        token(next::open, why -> next.ended(new Ending(Ending.Kind.UNREACHABLE, 0, why)));
-    }
-
-    /** Where tokens come from may take its time, and fail. */
-    private void token(Consumer<@Nullable String> then, Consumer<String> otherwise) {
-        Supplier<String> supplier = options.token;
-        if (supplier == null) {
-            then.accept(null);
-            return;
-        }
-        loop.workers().execute(() -> {
-            try {
-                String token = supplier.get();
-                loop.execute(() -> then.accept(token));
-            } catch (RuntimeException e) {
-                loop.execute(() -> otherwise.accept("No token: " + e.getMessage()));
-            }
-        });
+        attempt = new Attempt(ground, door, new Keeper());
+        attempt.start();
     }
 
     private void become(ClientState next, Optional<ClientException> why) {
         if (state != next) {
             state = next;
-            serial.execute(() -> face.state(next, why));
+            ground.serial().execute(() -> face.state(next, why));
         }
     }
 
@@ -192,7 +163,7 @@ final class Session {
 
     private void lost(Attempt of, Ending why) {
         attempt = null;
-        boolean opened = of.talk != null && of.welcomed;
+        boolean opened = of.wasWelcome();
         traffic.lost();
         if (!opened && why.kind() != Ending.Kind.UNREACHABLE && hasNextDoor(why)) {
             door++;
@@ -200,7 +171,7 @@ final class Session {
             return;
         }
         door = opened ? door : 0;
-        failures = opened && of.lasted() ? 1 : failures + 1;
+        failures = of.lasted(STABLE) ? 1 : failures + 1;
         if (isFinal(why) || failures > options.attempts) {
             end(ClientException.of(why));
             return;
@@ -212,7 +183,7 @@ final class Session {
     private boolean hasNextDoor(Ending why) {
         boolean elsewhere = why.kind() == Ending.Kind.HANDSHAKE
                 || (why.kind() == Ending.Kind.REFUSED && why.code() != 401 && why.code() != 403 && why.code() != 407);
-        return elsewhere && door + 1 < dialect.doors().size();
+        return elsewhere && door + 1 < ground.dialect().doors().size();
     }
 
     /** A server that was good once may be away for a while, and something else may answer in its place. */
@@ -239,156 +210,34 @@ final class Session {
         loop.leave();
     }
 
-    /** One connection, from the attempt to open it to its end. */
-    private final class Attempt implements Pipe.Ear, Heard.Ear {
-
-        private @Nullable String token;
-        private @Nullable Pipe pipe;
-        private @Nullable Talk talk;
-        private Loop.@Nullable Timer timer;
-        private boolean welcomed;
-        private boolean paused;
-        private long since;
-        private long lastAlive;
-
-        void open(@Nullable String withToken) {
-            if (attempt != this) {
-                return;
-            }
-            token = withToken;
-            long millis = options.connectTimeout.toMillis();
-            timer = loop.after(options.connectTimeout, () -> fail("The server was not ready", millis));
-            pipe = dialect.doors().get(door).open(route, cookies, this);
-        }
+    /** What an attempt tells. */
+    private final class Keeper implements Attempt.Ear {
 
         @Override
-        public void opened(Pipe opened) {
-            pipe = opened;
-            talk = dialect.begin(opened, token, this);
-        }
-
-        @Override
-        public void text(String text) {
-            read(with -> with.text(text));
-        }
-
-        @Override
-        public void binary(byte[] bytes) {
-            read(with -> with.binary(bytes));
-        }
-
-        private void read(Consumer<Talk> reading) {
-            alive();
-            if (attempt != this || talk == null) {
-                return;
-            }
-            try {
-                reading.accept(talk);
-            } catch (IllegalArgumentException | ClientException e) {
-                close();
-                ended(Ending.protocol("The server", String.valueOf(e.getMessage())));
-            }
-        }
-
-        @Override
-        public void alive() {
-            lastAlive = System.nanoTime();
-        }
-
-        @Override
-        public void ended(Ending why) {
-            if (attempt == this) {
-                stop();
-                lost(this, why);
-            }
+        public void welcome(Talk talk, boolean resumed) {
+            wasOpen = true;
+            become(ClientState.OPEN, Optional.empty());
+            traffic.welcome(talk, resumed);
         }
 
         @Override
         public void heard(Heard what) {
-            if (attempt != this) {
-                return;
-            }
-            if (what instanceof Heard.Welcome welcome) {
-                welcome(welcome);
-            } else if (what instanceof Heard.TokenWanted) {
-                refresh();
-            } else if (what instanceof Heard.Failed no && !welcomed) {
-                Session.this.end(no.why());
-            } else {
-                traffic.heard(what);
-            }
+            traffic.heard(what);
         }
 
-        private void welcome(Heard.Welcome welcome) {
-            if (welcomed || talk == null) {
-                return;
-            }
-            stop();
-            welcomed = true;
-            wasOpen = true;
-            since = System.nanoTime();
-            become(ClientState.OPEN, Optional.empty());
-            traffic.welcome(talk, welcome.resumed());
-            timer = loop.after(options.pingInterval, this::beat);
+        @Override
+        public void fresh(String token) {
+            traffic.token(token);
         }
 
-        private void refresh() {
-            token(
-                    fresh -> {
-                        if (fresh != null) {
-                            Map<String, String> data = Map.of("token", JsonParts.quote(fresh));
-                            traffic.ask(new Say.Command("", "token", data, traffic.nextId()), done -> {}, face::fault);
-                        }
-                    },
-                    why -> face.fault(ClientException.of(Kind.UNREACHABLE, why)));
+        @Override
+        public void ended(Attempt which, Ending why) {
+            lost(which, why);
         }
 
-        /** Silence is followed by a ping; silence after that is death. */
-        private void beat() {
-            long silent = System.nanoTime() - lastAlive;
-            boolean asks = silent >= options.pingInterval.toNanos() && !paused && pipe != null && pipe.ping();
-            if (!asks) {
-                timer = loop.after(options.pingInterval, this::beat);
-                return;
-            }
-            long asked = lastAlive;
-            timer = loop.after(options.pingTimeout, () -> {
-                if (lastAlive == asked && !paused) {
-                    fail("The server gave no sign of life", options.pingTimeout.toMillis());
-                } else {
-                    beat();
-                }
-            });
-        }
-
-        private void fail(String what, long millis) {
-            close();
-            ended(new Ending(Ending.Kind.TIMEOUT, 0, what + " within " + millis + " ms"));
-        }
-
-        boolean lasted() {
-            return System.nanoTime() - since >= STABLE.toNanos();
-        }
-
-        void pause(boolean pressed) {
-            paused = pressed;
-            alive();
-            if (pipe != null) {
-                pipe.pause(pressed);
-            }
-        }
-
-        void close() {
-            stop();
-            if (pipe != null) {
-                pipe.close();
-            }
-        }
-
-        private void stop() {
-            if (timer != null) {
-                timer.cancel();
-            }
+        @Override
+        public void refused(ClientException why) {
+            end(why);
         }
     }
 }

@@ -39,12 +39,12 @@ final class Traffic {
     /** What was said while it could not be sent. */
     private record Waiting(Say say, long expires) {}
 
-    Traffic(Loop loop, Serial serial, ClientOptions options, Dialect dialect, Face face) {
-        this.loop = loop;
-        this.serial = serial;
-        this.options = options;
+    Traffic(Ground ground, Face face) {
+        this.loop = ground.loop();
+        this.serial = ground.serial();
+        this.options = ground.options();
         this.face = face;
-        this.joinsFirst = dialect.joinsFirst();
+        this.joinsFirst = ground.dialect().joinsFirst();
     }
 
     // --- what the connection does
@@ -138,6 +138,12 @@ final class Traffic {
             return;
         }
         ask(new Say.Leave(channel, nextId()), done, no);
+    }
+
+    /** Shows the server a new token. */
+    void token(String fresh) {
+        Map<String, String> data = Map.of("token", JsonParts.quote(fresh));
+        ask(new Say.Command("", "token", data, nextId()), done -> {}, face::fault);
     }
 
     private void join(Membership member) {
