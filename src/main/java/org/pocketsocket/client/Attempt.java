@@ -80,6 +80,7 @@ final class Attempt implements Pipe.Ear, Heard.Ear {
     public void opened(Pipe opened) {
         pipe = opened;
         talk = ground.dialect().begin(opened, token, this);
+        talk.start();
     }
 
     @Override

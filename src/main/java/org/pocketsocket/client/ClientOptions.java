@@ -6,11 +6,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -45,7 +44,7 @@ public final class ClientOptions implements Cloneable {
 
     Optional<Route.Proxy> proxy = Optional.empty();
     Language dialect = Language.POCKET;
-    Set<Transport> transports = Set.of(Transport.values());
+    List<Transport> transports = List.of(Transport.values());
     Duration connectTimeout = Duration.ofSeconds(10);
     Duration answerTimeout = Duration.ofSeconds(10);
     Duration pingInterval = Duration.ofSeconds(25);
@@ -72,7 +71,7 @@ public final class ClientOptions implements Cloneable {
     public enum Transport {
         /** A WebSocket at once. */
         WEBSOCKET,
-        /** HTTP requests, of which one always waits for what comes. With both, Socket.IO upgrades from it. */
+        /** HTTP requests, of which one always waits for what comes. */
         POLLING
     }
 
@@ -123,9 +122,12 @@ public final class ClientOptions implements Cloneable {
         return with(copy -> copy.dialect = requireNonNull(other));
     }
 
-    /** Which transports to use; default all. */
-    public ClientOptions transports(Transport first, Transport... more) {
-        Set<Transport> all = EnumSet.of(first, more);
+    /**
+     * Which transports to use, in which order: default a WebSocket, and polling where that cannot be had. Socket.IO with
+     * polling first and then a WebSocket begins with the one and upgrades to the other.
+     */
+    public ClientOptions transports(Transport... order) {
+        List<Transport> all = List.of(order);
         return with(copy -> copy.transports = all);
     }
 

@@ -12,7 +12,8 @@ final class Dialects {
         Place place = Place.of(uri);
         return switch (options.dialect) {
             case POCKET -> Pocket.at(place);
-            case SOCKET_IO, SOCKET_IO_OLD -> throw new UnsupportedOperationException("not yet");
+            case SOCKET_IO -> SocketIoDialect.at(place, options.transports);
+            case SOCKET_IO_OLD -> OldDialect.at(place, options.transports);
         };
     }
 }

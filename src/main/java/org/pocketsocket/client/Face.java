@@ -21,6 +21,9 @@ interface Face {
     /** Events of this room were missed, and cannot be had any more. */
     void gap(String channel, String room);
 
+    /** An answer that nobody waits for, or not any more. */
+    void stray(Heard.Answered answer);
+
     /** Something went wrong that nobody waits for. */
     void fault(ClientException why);
 }

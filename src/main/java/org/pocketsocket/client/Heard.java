@@ -13,6 +13,7 @@ sealed interface Heard {
     /**
      * An event.
      *
+     * @param id the sender's name for it; empty without one
      * @param token it is a question: what an answer must carry
      * @param place where it stands in a history, if it does
      */
@@ -20,6 +21,7 @@ sealed interface Heard {
             String channel,
             String event,
             List<Payload> args,
+            String id,
             @Nullable String token,
             @Nullable Place place) implements Heard {
 

@@ -38,6 +38,10 @@ final class Listeners {
         });
     }
 
+    boolean has(String channel, String event) {
+        return listeners.containsKey(new Key(channel, event));
+    }
+
     Runnable onAsk(String channel, String event, Function<Payload, @Nullable Object> answer) {
         Key key = new Key(channel, event);
         answers.put(key, answer);

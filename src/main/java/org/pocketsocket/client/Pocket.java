@@ -49,23 +49,24 @@ final class Pocket implements Dialect {
 
     @Override
     public Talk begin(Pipe pipe, @Nullable String token, Heard.Ear ear) {
-        Conversation talk = new Conversation(pipe, ear);
-        talk.hello(token);
-        return talk;
+        return new Conversation(pipe, token, ear);
     }
 
     /** One connection's. */
     private final class Conversation implements Talk {
 
         private final Pipe pipe;
+        private final @Nullable String token;
         private final Heard.Ear ear;
 
-        Conversation(Pipe pipe, Heard.Ear ear) {
+        Conversation(Pipe pipe, @Nullable String token, Heard.Ear ear) {
             this.pipe = pipe;
+            this.token = token;
             this.ear = ear;
         }
 
-        void hello(@Nullable String token) {
+        @Override
+        public void start() {
             Map<String, String> data = new LinkedHashMap<>();
             if (session != null) {
                 data.put("resume", JsonParts.quote(session));
@@ -128,7 +129,7 @@ final class Pocket implements Dialect {
 
         /** What is no message of pocket's: somebody's text (PS-112). */
         private void relayed(String text) {
-            ear.heard(new Heard.Event(OURS, "message", List.of(Payload.of(text)), null, null));
+            ear.heard(new Heard.Event(OURS, "message", List.of(Payload.of(text)), "", null, null));
         }
 
         private void event(Map<String, String> members, String name) {
@@ -141,6 +142,7 @@ final class Pocket implements Dialect {
                     channel,
                     dot < 0 ? "" : name.substring(dot + 1),
                     List.of(payload(members.get("data"))),
+                    "",
                     members.get("id"),
                     place));
         }
@@ -160,7 +162,7 @@ final class Pocket implements Dialect {
                 case "token" -> ear.heard(new Heard.TokenWanted());
                 default -> {
                     Payload all = new Payload(object(members), List.of());
-                    ear.heard(new Heard.Event(OURS, word, List.of(all), null, null));
+                    ear.heard(new Heard.Event(OURS, word, List.of(all), "", null, null));
                 }
             }
         }

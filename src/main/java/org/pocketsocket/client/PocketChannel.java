@@ -108,7 +108,7 @@ public final class PocketChannel {
 
     /** Sends an event without payload; see {@link #send(String, Object)}. */
     public void send(String event) {
-        send(event, Map.of());
+        session.say(new Say.Event(name, event, List.of(), 0, false));
     }
 
     /**
@@ -118,6 +118,11 @@ public final class PocketChannel {
      */
     public void send(String event, @Nullable Object data) {
         session.say(new Say.Event(name, event, List.of(Payload.of(data)), 0, false));
+    }
+
+    /** Sends an event without payload; the stage has what the handler returned. */
+    public CompletionStage<Payload> ask(String event) {
+        return ask(id -> new Say.Event(name, event, List.of(), id, false)).thenApply(PocketChannel::first);
     }
 
     /** Sends an event; the stage has what the handler returned. */

@@ -190,6 +190,11 @@ public final class PocketClient implements AutoCloseable {
         }
 
         @Override
+        public void stray(Heard.Answered answer) {
+            // who asked has been told that it took too long
+        }
+
+        @Override
         public void fault(ClientException why) {
             failed(why);
         }

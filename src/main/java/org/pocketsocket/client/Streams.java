@@ -148,6 +148,6 @@ final class Streams {
     private Heard.Event event(String room, Map<String, String> members) {
         Heard.Place place = new Heard.Place(room, Pocket.number(members, "offset"));
         List<Payload> args = List.of(Pocket.payload(members.get("data")));
-        return new Heard.Event(channel, Pocket.string(members, "event"), args, null, place);
+        return new Heard.Event(channel, Pocket.string(members, "event"), args, "", null, place);
     }
 }

@@ -87,7 +87,10 @@ final class Traffic {
 
     /** A fresh id: never used again by this client. */
     long nextId() {
-        return ++lastId;
+        do {
+            lastId++;
+        } while (pending.containsKey(lastId));
+        return lastId;
     }
 
     void say(Say what) {
@@ -106,7 +109,8 @@ final class Traffic {
 
     /** Says it, and hands out the answer, or why there is none, on the handler thread. */
     void ask(Say what, Consumer<Heard.Answered> done, Consumer<ClientException> failed) {
-        ClientException no = over != null ? over : pending.size() < QUESTIONS ? null : full();
+        boolean full = pending.size() >= QUESTIONS || pending.containsKey(what.id());
+        ClientException no = over != null ? over : full ? full() : null;
         if (no != null) {
             loop.workers().execute(() -> failed.accept(no.here()));
             return;
@@ -220,7 +224,8 @@ final class Traffic {
     private void answered(Heard.Answered answer) {
         Pending asked = pending.remove(answer.id());
         if (asked == null) {
-            return; // too late, or never asked for
+            serial.execute(() -> face.stray(answer));
+            return;
         }
         asked.timer.cancel();
         Membership member = asked.say instanceof Say.Join ? memberships.get(asked.say.channel()) : null;

@@ -38,7 +38,7 @@ public record Ending(Kind kind, int code, String sentence) {
     }
 
     /** An HTTP answer that is not what was asked for. */
-    static Ending refused(String place, int status, String location) {
+    public static Ending refused(String place, int status, String location) {
         String sentence =
                 switch (status) {
                     case 301, 302, 303, 307, 308 ->

@@ -28,8 +28,8 @@ public final class Loop implements Executor {
 
     private final Selector selector;
     private final Thread thread = new Thread(this::run, "pocket-client-loop");
-    private final Workers workers = new Workers("pocket-client-worker");
-    private final Workers handlers = new Workers("pocket-client-handler");
+    private final Workers workers = new Workers("pocket-client-worker", 4);
+    private final Workers handlers = new Workers("pocket-client-handler", 4);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final AtomicBoolean awake = new AtomicBoolean();

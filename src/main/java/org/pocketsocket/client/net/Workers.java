@@ -9,14 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Few threads that come when there is work and go a second after it. */
 public final class Workers implements Executor, AutoCloseable {
 
-    private static final int MOST = 4;
-
     private final AtomicInteger count = new AtomicInteger();
     private final ThreadPoolExecutor pool;
 
-    public Workers(String name) {
-        pool = new ThreadPoolExecutor(MOST, MOST, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+    public Workers(String name, int most) {
+        pool = new ThreadPoolExecutor(most, most, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, most == 1 ? name : name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
