@@ -8,6 +8,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.client.net.Ending;
 import org.pocketsocket.client.net.Http;
+import org.pocketsocket.client.net.Loop;
 import org.pocketsocket.client.net.Place;
 import org.pocketsocket.frame.Headers;
 import org.pocketsocket.frame.Response;
@@ -17,6 +18,7 @@ final class EnginePolling {
 
     private static final char SEPARATOR = '\u001e';
     private static final Headers TEXT = Headers.of("Content-Type", "text/plain;charset=UTF-8");
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final Duration HELD = Duration.ofMinutes(2);
 
     private final Engine.Way way;
@@ -114,7 +116,9 @@ final class EnginePolling {
     void close() {
         over = true;
         gets.close();
-        if (!posting) { // what is on its way out may arrive
+        if (posting) { // what is on its way out may arrive
+            Loop.Timer ignored = way.route().loop().after(FAREWELL, posts::close);
+        } else {
             posts.close();
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pocketsocket.client.net.Ending;
 import org.pocketsocket.client.net.Http;
+import org.pocketsocket.client.net.Loop;
 import org.pocketsocket.client.net.Pipe;
 import org.pocketsocket.frame.Headers;
 import org.pocketsocket.frame.Response;
@@ -13,6 +14,7 @@ import org.pocketsocket.frame.Response;
 final class OldPolling implements Pipe {
 
     private static final Headers TEXT = Headers.of("Content-Type", "text/plain;charset=UTF-8");
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
     private static final Duration HELD = Duration.ofMinutes(2);
     private static final int AT_ONCE = 100;
 
@@ -91,7 +93,9 @@ final class OldPolling implements Pipe {
     public void close() {
         over = true;
         gets.close();
-        if (!posting) { // what is on its way out may arrive
+        if (posting) { // what is on its way out may arrive
+            Loop.Timer ignored = way.route().loop().after(FAREWELL, posts::close);
+        } else {
             posts.close();
         }
     }

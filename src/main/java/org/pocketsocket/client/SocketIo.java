@@ -2,12 +2,10 @@ package org.pocketsocket.client;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +32,11 @@ public final class SocketIo implements AutoCloseable {
     private final Workers thread;
     private final Session session;
     private final Listeners listeners = new Listeners();
-    private final Map<String, Party> parties = new ConcurrentHashMap<>();
+    private final Parties parties = new Parties(listeners);
     private final CompletableFuture<SocketIo> first = new CompletableFuture<>();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final SocketIoChannel root;
     private int asked;
-
-    /** Who takes part: a channel and its handler. */
-    private record Party(SocketIoChannel channel, SocketIoHandler handler, HandlerMethods methods) {}
 
     private SocketIo(URI uri, SocketIoHandler handler, ClientOptions options) {
         Language language = options.dialect == Language.POCKET ? Language.SOCKET_IO : options.dialect;
@@ -49,7 +44,7 @@ public final class SocketIo implements AutoCloseable {
         ClientOptions own = options.dialect(language);
         own = options.executor == null ? own.executor(thread) : own;
         session = new Session(own, Dialects.of(uri, own), new Ears());
-        root = party(ROOT, handler).channel;
+        root = channel(ROOT, handler);
     }
 
     /** Connects; what comes is printed. */
@@ -92,13 +87,10 @@ public final class SocketIo implements AutoCloseable {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port + "/");
     }
 
-    private Party party(String name, SocketIoHandler handler) {
+    private SocketIoChannel channel(String name, SocketIoHandler handler) {
         SocketIoChannel channel = new SocketIoChannel(name, this, session, listeners);
-        Party party = new Party(channel, handler, new HandlerMethods(handler));
-        if (parties.putIfAbsent(name, party) != null) {
-            throw new IllegalStateException("This socket is connected to " + name + " already");
-        }
-        return party;
+        parties.add(channel, handler);
+        return channel;
     }
 
     /** The connection to the server as a whole. */
@@ -133,10 +125,10 @@ public final class SocketIo implements AutoCloseable {
      */
     public SocketIoChannel connect(String path, SocketIoHandler handler, Map<String, ?> query) {
         String name = SocketIoDialect.namespace(path);
-        SocketIoChannel channel = party(name, handler).channel;
+        SocketIoChannel channel = channel(name, handler);
         session.join(name, JsonParts.object(Payload.of(query).json()), done -> {}, why -> {
             parties.remove(name);
-            safely(() -> handler.onError(why.error(), String.valueOf(why.getMessage())));
+            parties.safely(() -> handler.onError(why.error(), String.valueOf(why.getMessage())));
         });
         return channel;
     }
@@ -151,8 +143,8 @@ public final class SocketIo implements AutoCloseable {
     public void disconnect(SocketIoChannel channel) {
         if (channel == root) {
             disconnect();
-        } else if (parties.containsKey(channel.name())) {
-            session.leave(channel.name(), done -> left(channel.name()), this::fault);
+        } else if (parties.has(channel.name())) {
+            session.leave(channel.name(), done -> parties.left(channel.name()), parties::fault);
         }
     }
 
@@ -186,40 +178,8 @@ public final class SocketIo implements AutoCloseable {
         notifyAll();
     }
 
-    void acknowledged(String channel, Heard.Answered answer) {
-        Party party = parties.get(channel);
-        String name = answer.all().containsKey("name") ? Pocket.string(answer.all(), "name") : null;
-        if (party != null) {
-            safely(() -> party.handler.ack(answer.id(), name, answer.args().isEmpty() ? null : answer.args()));
-        }
-    }
-
-    void fault(ClientException why) {
-        String name = why.error().isEmpty() ? why.kind().name().toLowerCase(Locale.ROOT) : why.error();
-        error(name, String.valueOf(why.getMessage()));
-    }
-
-    private void error(String name, String message) {
-        Party party = parties.get(ROOT);
-        if (party != null) {
-            party.handler.onError(name, message);
-        }
-    }
-
-    /** A handler's own mistake is an error like others; what fails in reporting one is for the log. */
-    void safely(Runnable handler) {
-        try {
-            handler.run();
-        } catch (RuntimeException e) {
-            error("handler", String.valueOf(e));
-        }
-    }
-
-    private void left(String name) {
-        Party party = parties.remove(name);
-        if (party != null) {
-            safely(party.handler::onDisconnect);
-        }
+    Parties parties() {
+        return parties;
     }
 
     /** What the session tells, on the handler thread. */
@@ -229,21 +189,10 @@ public final class SocketIo implements AutoCloseable {
 
         @Override
         public void event(Heard.Event event) {
-            Party party = parties.get(event.channel());
             String token = event.token();
             SocketIoReply reply =
                     token == null ? null : args -> session.say(new Say.Answer(event.channel(), token, args));
-            if (listeners.has(event.channel(), event.event())) {
-                listeners.tell(event, e -> error("handler", String.valueOf(e)));
-            } else if (party != null && event.event().equals("message")) {
-                safely(() -> party.handler.onMessage(event.id(), event.data().value()));
-            } else if (party != null) {
-                safely(() -> party.methods
-                        .of(event.event())
-                        .ifPresentOrElse(
-                                method -> party.methods.call(method, event.args(), reply),
-                                () -> party.handler.unknownEvent(HandlerMethods.mangled(event.event()), event.args())));
-            }
+            parties.event(event, reply);
         }
 
         @Override
@@ -251,11 +200,11 @@ public final class SocketIo implements AutoCloseable {
             switch (state) {
                 case OPEN -> {
                     open = true;
-                    parties.values().forEach(party -> safely(party.handler::onOpen));
+                    parties.tell(SocketIoHandler::onOpen);
                 }
                 case CONNECTING -> {
                     if (first.isDone()) {
-                        parties.values().forEach(party -> safely(party.handler::onRetry));
+                        parties.tell(SocketIoHandler::onRetry);
                     }
                 }
                 case WAITING, CLOSED -> {
@@ -272,30 +221,22 @@ public final class SocketIo implements AutoCloseable {
         private void lost() {
             if (open) {
                 open = false;
-                parties.values()
-                        .forEach(party -> safely(() -> {
-                            party.handler.onDisconnect();
-                            party.handler.onClose();
-                        }));
+                parties.tell(SocketIoHandler::onDisconnect);
+                parties.tell(SocketIoHandler::onClose);
             }
         }
 
         @Override
         public void joined(String channel, boolean again) {
-            Party party = parties.get(channel);
-            if (party != null && again) {
-                safely(() -> party.handler.onReconnect(party.channel));
-            } else if (party != null) {
-                if (channel.equals(ROOT)) {
-                    first.complete(SocketIo.this);
-                }
-                safely(() -> party.handler.onConnect(party.channel));
+            if (channel.equals(ROOT)) {
+                first.complete(SocketIo.this);
             }
+            parties.joined(channel, again);
         }
 
         @Override
         public void left(String channel, ClientException why) {
-            SocketIo.this.left(channel);
+            parties.left(channel);
             if (parties.isEmpty()) {
                 disconnect();
             }
@@ -308,12 +249,12 @@ public final class SocketIo implements AutoCloseable {
 
         @Override
         public void stray(Heard.Answered answer) {
-            error("callback missing", String.valueOf(answer.id()));
+            parties.error("callback missing", String.valueOf(answer.id()));
         }
 
         @Override
         public void fault(ClientException why) {
-            SocketIo.this.fault(why);
+            parties.fault(why);
         }
     }
 }

@@ -53,11 +53,11 @@ public final class SocketIoChannel {
         session.ask(
                 id -> new Say.Event(name, event, all, id, false),
                 answer -> {
-                    socket.safely(() -> reply.reply(answer.args()));
+                    socket.parties().safely(() -> reply.reply(answer.args()));
                     socket.asked(-1);
                 },
                 why -> {
-                    socket.fault(why);
+                    socket.parties().fault(why);
                     socket.asked(-1);
                 });
     }
@@ -91,8 +91,8 @@ public final class SocketIoChannel {
     private void numbered(long id, String event, List<Payload> args) {
         session.ask(
                 any -> new Say.Event(name, event, args, id, true),
-                answer -> socket.acknowledged(name, answer),
-                socket::fault);
+                answer -> socket.parties().acknowledged(name, answer),
+                socket.parties()::fault);
     }
 
     /** Attaches a function to an event; it comes before the handler's method, which is not called then. */

@@ -2,10 +2,7 @@ package org.pocketsocket.client;
 
 import static org.pocketsocket.client.ClientException.Kind;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +28,17 @@ final class Traffic {
     private final boolean joinsFirst;
     private final Map<String, Membership> memberships = new LinkedHashMap<>();
     private final Map<Long, Pending> pending = new LinkedHashMap<>();
-    private final Deque<Waiting> queue = new ArrayDeque<>();
+    private final Backlog backlog;
     private long lastId;
     private @Nullable Talk talk;
     private @Nullable ClientException over;
-
-    /** What was said while it could not be sent. */
-    private record Waiting(Say say, long expires) {}
 
     Traffic(Ground ground, Face face) {
         this.loop = ground.loop();
         this.serial = ground.serial();
         this.options = ground.options();
         this.face = face;
+        this.backlog = new Backlog(options.queueLimit, options.queueExpiry);
         this.joinsFirst = ground.dialect().joinsFirst();
     }
 
@@ -78,7 +73,7 @@ final class Traffic {
     void end(ClientException why) {
         over = why;
         talk = null;
-        queue.clear();
+        backlog.clear();
         List<Pending> open = new ArrayList<>(pending.values());
         open.forEach(each -> fail(each, why));
     }
@@ -175,28 +170,20 @@ final class Traffic {
     private boolean enqueue(Say what) {
         if (!(what instanceof Say.Event || what instanceof Say.Command)) {
             return true;
-        } else if (queue.size() >= options.queueLimit) {
-            return false;
         }
-        queue.add(new Waiting(what, System.nanoTime() + options.queueExpiry.toNanos()));
-        return true;
+        return backlog.add(what);
     }
 
     private void flush() {
-        Iterator<Waiting> waiting = queue.iterator();
-        while (waiting.hasNext()) {
-            Waiting next = waiting.next();
-            Pending asked = pending.get(next.say.id());
-            boolean gone = next.expires - System.nanoTime() < 0 || (next.say.id() != 0 && asked == null);
-            if (gone) {
-                waiting.remove();
-            } else if (transmit(next.say)) {
-                waiting.remove();
-                if (asked != null) {
-                    asked.sent = true;
-                }
+        backlog.flush(what -> {
+            Pending asked = pending.get(what.id());
+            boolean late = what.id() != 0 && asked == null;
+            boolean gone = late || transmit(what);
+            if (asked != null) {
+                asked.sent = gone;
             }
-        }
+            return gone;
+        });
     }
 
     // --- what the server says

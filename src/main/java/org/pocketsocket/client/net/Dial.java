@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedSelectorException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -19,6 +20,7 @@ final class Dial {
     private final Queue<InetAddress> addresses = new ArrayDeque<>();
     private final int port;
     private @Nullable Line trying;
+    private boolean finding = true;
     private boolean over;
 
     private Dial(Route route, Address to, Line.Ear ear) {
@@ -37,6 +39,7 @@ final class Dial {
         Dial dial = new Dial(route, to, outer);
         String host =
                 route.proxy().map(proxy -> proxy.address().getHostString()).orElse(to.host());
+        route.loop().finding(true);
         route.loop().workers().execute(() -> dial.find(host));
         return dial;
     }
@@ -44,6 +47,7 @@ final class Dial {
     /** Gives up; the ear hears nothing of it. */
     void cancel() {
         over = true;
+        found();
         if (trying != null) {
             trying.close();
         }
@@ -53,13 +57,22 @@ final class Dial {
         try {
             List<InetAddress> found = List.of(InetAddress.getAllByName(host));
             route.loop().execute(() -> {
+                found();
                 addresses.addAll(found);
                 next(Ending.hungUp(place));
             });
         } catch (UnknownHostException e) {
-            route.loop()
-                    .execute(() -> end(new Ending(
-                            Ending.Kind.UNREACHABLE, 0, "Cannot reach " + place + ": the host is not known")));
+            route.loop().execute(() -> {
+                found();
+                end(new Ending(Ending.Kind.UNREACHABLE, 0, "Cannot reach " + place + ": the host is not known"));
+            });
+        }
+    }
+
+    private void found() {
+        if (finding) {
+            finding = false;
+            route.loop().finding(false);
         }
     }
 
@@ -73,7 +86,7 @@ final class Dial {
         }
         try {
             trying = new Tcp(route.loop(), new InetSocketAddress(address, port), place, new Attempt());
-        } catch (IOException e) {
+        } catch (IOException | ClosedSelectorException e) {
             next(Ending.broken(place, e));
         }
     }

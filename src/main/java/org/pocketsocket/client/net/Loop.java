@@ -34,6 +34,7 @@ public final class Loop implements Executor {
     private final PriorityQueue<Timer> timers = new PriorityQueue<>();
     private final AtomicBoolean awake = new AtomicBoolean();
     private final byte[] buffer = new byte[64 * 1024];
+    private int finding;
     private volatile boolean ending;
     private volatile boolean ended;
 
@@ -109,7 +110,7 @@ public final class Loop implements Executor {
 
     private void run() {
         try {
-            while (!ending || !tasks.isEmpty() || !selector.keys().isEmpty()) {
+            while (!ending || !isIdle()) {
                 selector.select(this::ready, tasks.isEmpty() ? patience() : 1);
                 awake.set(false);
                 drain();
@@ -124,6 +125,15 @@ public final class Loop implements Executor {
             workers.close();
             handlers.close();
         }
+    }
+
+    private boolean isIdle() {
+        return tasks.isEmpty() && finding == 0 && selector.keys().isEmpty();
+    }
+
+    /** Somebody looks up a name, and will connect then, or does so no more: the loop's end waits for that. On the loop only. */
+    void finding(boolean begins) {
+        finding += begins ? 1 : -1;
     }
 
     private void drain() {
