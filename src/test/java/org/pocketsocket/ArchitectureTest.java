@@ -51,8 +51,8 @@ class ArchitectureTest {
                     "app",
                     rule(CORE + " frame channel backplane.redis backplane.hazelcast", BEANS + " jakarta.transaction")),
             entry("testing", rule(CORE + " channel", "jakarta.json")),
-            entry("launcher", rule("settings", "picocli")),
-            entry("demo", rule("(root)", CDI + " jakarta.ws.rs jakarta.json.bind")));
+            entry("launcher", rule("settings", "picocli com.sun.management")),
+            entry("demo", rule("(root)", CDI + " jakarta.servlet jakarta.json.bind")));
 
     /** Without I/O, and without threads. */
     private static final Set<String> NOT_FOR_FRAME = words("java.io java.net java.nio.channels java.util.concurrent");

@@ -23,11 +23,14 @@ final class Transactions {
         }
     }
 
-    private record AfterCommit(TransactionSynchronizationRegistry registry) implements Predicate<Runnable> {
+    record AfterCommit(TransactionSynchronizationRegistry registry) implements Predicate<Runnable> {
 
         @Override
         public boolean test(Runnable task) {
-            if (registry.getTransactionStatus() != Status.STATUS_ACTIVE) {
+            int now = registry.getTransactionStatus();
+            if (now == Status.STATUS_MARKED_ROLLBACK || now == Status.STATUS_ROLLING_BACK) {
+                return true; // kept for a commit that will not come
+            } else if (now != Status.STATUS_ACTIVE) {
                 return false;
             }
             registry.registerInterposedSynchronization(new Synchronization() {

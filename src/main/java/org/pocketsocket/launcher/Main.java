@@ -48,6 +48,7 @@ public final class Main {
         if (!ending) {
             out.println("Ready " + address.host() + " " + address.port());
             out.println(address.url(DEMO));
+            Heap.giveBackWhenIdle();
         }
         return ExitCode.OK;
     }

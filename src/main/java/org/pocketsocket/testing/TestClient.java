@@ -117,7 +117,10 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
-    /** Answers the server's questions of this name; the function gets the payload, as JSON. */
+    /**
+     * Answers the server's questions of this name; the function gets the payload, as JSON. It refuses by throwing a
+     * {@link Rejection}, whose reason the server is told.
+     */
     public TestClient onAsk(String message, Function<String, @Nullable Object> answer) {
         answers.put(message, answer);
         return this;
@@ -210,10 +213,18 @@ public final class TestClient implements AutoCloseable {
             if (answer == null || !object.containsKey("id")) {
                 return false;
             }
-            Object data = answer.apply(String.valueOf(object.get("data")));
-            receive("{\"id\":" + object.get("id") + ",\"message\":\"socket.answer\",\"data\":" + json.write(data)
-                    + "}");
+            String id = String.valueOf(object.get("id"));
+            try {
+                Object data = answer.apply(String.valueOf(object.get("data")));
+                reply(id, "answer", json.write(data));
+            } catch (Rejection no) {
+                reply(id, "refuse", json.write(Map.of("reason", no.reason())));
+            }
             return true;
+        }
+
+        private void reply(String id, String event, String data) {
+            receive("{\"id\":" + id + ",\"message\":\"socket." + event + "\",\"data\":" + data + "}");
         }
 
         @Override

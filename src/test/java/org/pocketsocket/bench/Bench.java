@@ -93,6 +93,7 @@ public final class Bench {
     }
 
     private void planRounds() {
+        plan("ask", ", warm-up, " + Contender.ECHO, 6 * scale.seconds(), () -> ask(Contender.ECHO, true));
         for (String name : everybody()) {
             double seconds = scale.seconds() * (Contender.warmsUpSlowly(name) ? 6 : 1);
             plan("fan-out", ", warm-up, " + name, seconds, () -> fanOut(name, true));
@@ -100,6 +101,7 @@ public final class Bench {
         }
         double seconds = scale.window().length();
         for (int round = 1; round <= scale.rounds(); round++) {
+            plan("ask", ", round " + round + ", " + Contender.ECHO, seconds, () -> ask(Contender.ECHO, false));
             for (String name : everybody()) {
                 plan("fan-out", ", round " + round + ", " + name, seconds, () -> fanOut(name, false));
                 plan("ask", ", round " + round + ", " + name, seconds, () -> ask(name, false));

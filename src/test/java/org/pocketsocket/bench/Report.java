@@ -73,7 +73,8 @@ final class Report {
     }
 
     private void ask() {
-        String text = "50 connections; each asks, waits for the answer, asks again. A typed handler answers.";
+        String text = "50 connections; each asks, waits for the answer, asks again. A typed handler answers; the "
+                + "echo sends back what came, unread.";
         figures("Request with acknowledgement", text, Load.ASK);
     }
 

@@ -61,7 +61,7 @@ class ContainerIT {
 
     @Test
     @RunAsClient
-    void sendsFromARestResource() throws Exception {
+    void sendsFromAServlet() throws Exception {
         try (Talker a = Talker.to(door("pocket"))) {
             a.asks("chat.enter", "{\"name\":\"reader\"}");
             HttpRequest request = HttpRequest.newBuilder(URI.create(base + "api/news"))

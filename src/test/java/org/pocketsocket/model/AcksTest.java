@@ -151,6 +151,16 @@ class AcksTest {
     }
 
     @Test
+    void who_is_asked_may_refuse_and_say_why() throws Exception {
+        ada.onAsk("chat.age", question -> {
+            throw new Rejection(4403, "private", "a lady does not tell");
+        });
+        assertThat(refusal(member("ada").ask("age", null, Integer.class)))
+                .returns(4403, Rejection::code)
+                .returns("a lady does not tell", Rejection::reason);
+    }
+
+    @Test
     void who_does_not_answer_in_time_has_not_answered_and_nobody_goes_on_on_our_threads() throws Exception {
         CompletableFuture<String> thread = new CompletableFuture<>();
         CompletionStage<Object> answer = member("ada").ask("age", null, Integer.class, Duration.ofMillis(1));

@@ -36,6 +36,12 @@ public record Dialect(String path, List<String> hello, String ready, String shou
                 "{\"id\":\"2\",\"message\":\"echo.say\",\"data\":" + DATA + "}");
     }
 
+    /** What our own engine sends back unread: the price of a message without codec, hub and bean. */
+    public static Dialect echo(String path) {
+        Dialect pocket = pocket(path);
+        return new Dialect(path, List.of("hello"), "hello", pocket.shout, pocket.say);
+    }
+
     /** Socket.IO 5 in Engine.IO 4, on a WebSocket from the start. */
     public static Dialect socketIo() {
         return new Dialect(

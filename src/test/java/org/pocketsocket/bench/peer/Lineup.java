@@ -48,8 +48,8 @@ public final class Lineup implements AutoCloseable {
 
     private void startUs(int ping) {
         long start = System.nanoTime();
-        Server.Plan plan = ping > 0 ? Server.with().jvm("-Dpocket.heartbeat.interval=" + ping + "ms") : Server.with();
-        Server server = plan.start();
+        Server.Plan plan = Server.with().jvm("-Dpocket.direct.echo=on");
+        Server server = (ping > 0 ? plan.jvm("-Dpocket.heartbeat.interval=" + ping + "ms") : plan).start();
         processes.push(server);
         Target direct = new Target(server.port(), server.pid(), Dialect.pocket("/pocket/direct"));
         try (Idle first = new Idle(direct)) {
@@ -57,6 +57,8 @@ public final class Lineup implements AutoCloseable {
         }
         firstMessage = (System.nanoTime() - start) / 1e9;
         contenders.add(new Contender(Contender.DIRECT, direct));
+        Target echo = new Target(server.port(), server.pid(), Dialect.echo("/pocket/direct/echo"));
+        contenders.add(new Contender(Contender.ECHO, echo));
     }
 
     /** In a process of its own: what it leaves to the compilers is not to be paid by the direct door. */
