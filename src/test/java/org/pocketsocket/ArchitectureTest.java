@@ -47,6 +47,7 @@ class ArchitectureTest {
             entry("admin", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs io.micrometer")),
             entry("client", rule("message frame client.net", "")),
             entry("client.net", rule("frame", "")),
+            entry("client.terminal", rule("client", "")),
             entry(
                     "app",
                     rule(CORE + " frame channel backplane.redis backplane.hazelcast", BEANS + " jakarta.transaction")),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.message.JsonParts;
 
 /**
  * What a message carries: JSON, with bytes in it where somebody put some. It is read when it is asked for.
@@ -64,6 +65,18 @@ public final class Payload {
                 },
                 Typed::write);
         return new Payload(text, attachments);
+    }
+
+    /**
+     * JSON as it is.
+     *
+     * @throws ClientException when it is none
+     */
+    public static Payload ofJson(String json) {
+        if (!JsonParts.isValue(json)) {
+            throw ClientException.of(Kind.PAYLOAD, "A payload is no JSON");
+        }
+        return new Payload(json.strip(), List.of());
     }
 
     static String placeholder(int number) {

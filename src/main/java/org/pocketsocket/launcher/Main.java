@@ -21,7 +21,16 @@ public final class Main {
         LauncherOptions options = new LauncherOptions();
         CommandLine line = new CommandLine(options);
         line.getCommandSpec().version(version());
-        line.setExecutionStrategy(parsed -> run(parsed, options));
+        line.addSubcommand(new ClientCommand());
+        line.getSubcommands().get("client").setUnmatchedOptionsArePositionalParams(true);
+        line.setExecutionStrategy(
+                parsed -> parsed.hasSubcommand() ? new CommandLine.RunLast().execute(parsed) : run(parsed, options));
+        line.setExecutionExceptionHandler((failure, at, parsed) -> {
+            if (failure instanceof CannotStart no) {
+                return failed(no);
+            }
+            throw failure;
+        });
         int status = line.execute(args);
         if (status != ExitCode.OK) {
             System.exit(status);
