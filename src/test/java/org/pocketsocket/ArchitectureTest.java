@@ -46,7 +46,9 @@ class ArchitectureTest {
             entry("socketio", rule(CORE + " frame servlet direct", BEANS + " jakarta.servlet")),
             entry("stream", rule(CORE + " servlet", BEANS + " jakarta.servlet jakarta.ws.rs")),
             entry("admin", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs io.micrometer")),
-            entry("client", rule("message frame", "")),
+            entry("client", rule("message frame client.net", "")),
+            entry("client.net", rule("frame", "")),
+            entry("client.terminal", rule("client", "")),
             entry(
                     "app",
                     rule(CORE + " frame channel backplane.redis backplane.hazelcast", BEANS + " jakarta.transaction")),

@@ -23,7 +23,7 @@ class GuideTest {
     private static final Pattern FENCE = Pattern.compile("```(?:java|html|xml)\n(.*?)\n```", Pattern.DOTALL);
 
     @ParameterizedTest
-    @CsvSource({"first-channel, 4", "channels, 4"})
+    @CsvSource({"first-channel, 4", "channels, 4", "java-client, 8"})
     void every_block_is_a_file_of_the_examples_or_a_part_of_one(String page, int atLeast) throws IOException {
         List<String> blocks = FENCE.matcher(Files.readString(Path.of("docs/guide", page + ".md")))
                 .results()
