@@ -22,8 +22,7 @@ public final class Main {
         CommandLine line = new CommandLine(options);
         line.getCommandSpec().version(version());
         line.addSubcommand(new TokenCommand());
-        line.addSubcommand(new ClientCommand());
-        line.getSubcommands().get("client").setUnmatchedOptionsArePositionalParams(true);
+        line.addSubcommand(new CommandLine(new ClientCommand()).setUnmatchedOptionsArePositionalParams(true));
         line.setExecutionStrategy(
                 parsed -> parsed.hasSubcommand() ? new CommandLine.RunLast().execute(parsed) : run(parsed, options));
         line.setExecutionExceptionHandler((failure, at, parsed) -> {
