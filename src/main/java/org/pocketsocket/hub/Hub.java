@@ -293,6 +293,7 @@ public final class Hub implements AutoCloseable {
         peers.forEach(peer -> disconnect(peer, Reason.STOPPED));
         channels.end();
         clockwork.close();
+        wheel.clear(); // its timers hold on to peers
         lanes.close();
     }
 }
