@@ -85,6 +85,18 @@ public class Reception {
         }
     }
 
+    /** Whether another door may use this engine on this server. */
+    public boolean serves(HttpServletRequest request) {
+        return isOpen(request.getServletContext().getServerInfo());
+    }
+
+    /** Lets a client of another door in, which has looked at where it comes from. */
+    public void upgrade(
+            HttpServletRequest request, HttpServletResponse response, Function<DirectConnection, Guest> guest)
+            throws ServletException, IOException {
+        opening.answer(request, response, guest);
+    }
+
     private boolean isOpen(String server) {
         return settings.door().equals("on") || (settings.door().equals("auto") && suits(server));
     }
