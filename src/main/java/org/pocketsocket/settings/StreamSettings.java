@@ -25,6 +25,8 @@ public record StreamSettings(
         Most most) {
 
     /**
+     * How long things last.
+     *
      * @param age of a signed request
      * @param visit of a signature that a browser shows
      * @param wake how long a poll is held while nothing comes
@@ -45,6 +47,8 @@ public record StreamSettings(
             Duration channels) {}
 
     /**
+     * How much there may be.
+     *
      * @param history messages a channel's history may be asked to keep
      * @param frames kept per channel for who was away
      * @param direct the same per user, for what was sent to users and no channel

@@ -13,10 +13,7 @@ import org.pocketsocket.message.Parcel;
 final class DirectLine implements Line, Guest {
 
     /** A parcel as one frame; made once for all recipients. Empty if there is nothing in it for them. */
-    private static final Function<Parcel, byte[]> FRAME = parcel -> {
-        String list = StreamCodec.list(parcel);
-        return list.isEmpty() ? new byte[0] : Frames.of(Frames.FIN | Frames.TEXT, list.getBytes(UTF_8));
-    };
+    private static final Function<Parcel, byte[]> FRAME = DirectLine::frame;
 
     private final DirectConnection socket;
     private final Seat seat;
@@ -66,5 +63,10 @@ final class DirectLine implements Line, Guest {
     @Override
     public void gone(boolean clean) {
         seat.gone(this);
+    }
+
+    private static byte[] frame(Parcel parcel) {
+        String list = StreamCodec.list(parcel);
+        return list.isEmpty() ? new byte[0] : Frames.of(Frames.FIN | Frames.TEXT, list.getBytes(UTF_8));
     }
 }

@@ -167,7 +167,7 @@ record Item(String uuid, String type, Map<String, String> members) {
     /** A name, and no secret: quick rather than unguessable. */
     static String newUuid() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = random.nextLong() & 0xffffffffffff0fffL | 0x4000;
-        return new UUID(high, random.nextLong() & 0x3fffffffffffffffL | 0x8000000000000000L).toString();
+        long high = (random.nextLong() & 0xffffffffffff0fffL) | 0x4000;
+        return new UUID(high, (random.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L).toString();
     }
 }
