@@ -42,7 +42,8 @@ class CallsTest {
         assertThat(texts(answer, "channels")).containsExactly("a", "b");
         JsonObject info = answer.getJsonObject("channels_info");
         assertThat(info.getJsonObject("channels")).containsOnlyKeys("a", "b");
-        assertThat(info.getJsonArray("users").getJsonObject(0).getString("user")).isEqualTo("ada");
+        assertThat(info.getJsonArray("users").getJsonObject(0).getString("user"))
+                .isEqualTo("ada");
     }
 
     @Test
@@ -97,7 +98,8 @@ class CallsTest {
         assertThat(answer.getJsonObject("state")).hasToString("{\"age\":7,\"color\":\"red\",\"mood\":null}");
         assertThat(answer.getJsonObject("public_state")).hasToString("{\"color\":\"red\"}");
         JsonObject again = stage.call(
-                "connect", "{'user':'ada','channels':['a'],'fresh_user_state':{'color':'blue'},'user_state':{'mood':true}}");
+                "connect",
+                "{'user':'ada','channels':['a'],'fresh_user_state':{'color':'blue'},'user_state':{'mood':true}}");
         assertThat(again.getJsonObject("state")).hasToString("{\"age\":7,\"color\":\"red\",\"mood\":true}");
         assertThat(again.getJsonObject("public_state")).hasToString("{\"color\":\"red\"}");
     }
@@ -115,7 +117,8 @@ class CallsTest {
                         + "\"broadcast_presence_with_user_lists\":false,\"notify_state\":false,"
                         + "\"store_frames\":true,\"salvageable\":false}");
         JsonObject fresh = channels.getJsonObject("new");
-        assertThat(fresh.getJsonObject("settings").getBoolean("notify_presence")).isTrue();
+        assertThat(fresh.getJsonObject("settings").getBoolean("notify_presence"))
+                .isTrue();
         assertThat(fresh.getJsonObject("settings").getBoolean("salvageable")).isTrue();
         assertThat(fresh.getJsonObject("settings").getInt("history_size")).isEqualTo(3);
         assertThat(fresh.getString("long_name")).isEqualTo("N");
@@ -130,7 +133,8 @@ class CallsTest {
         JsonObject answer = stage.call("subscribe", "{'conn_id':'c1','channels':['c','a','b']}");
         assertThat(texts(answer, "channels")).containsExactly("a", "b", "c");
         assertThat(texts(answer, "subscribed_to")).containsExactly("b", "c");
-        assertThat(answer.getJsonObject("channels_info").getJsonObject("channels")).containsOnlyKeys("a", "b", "c");
+        assertThat(answer.getJsonObject("channels_info").getJsonObject("channels"))
+                .containsOnlyKeys("a", "b", "c");
     }
 
     @Test
@@ -181,8 +185,8 @@ class CallsTest {
 
     @Test
     void users_connections_and_channels_are_bounded_and_more_are_refused() {
-        try (Stage small = new Stage(Map.of(
-                "pocket.stream.users", 1, "pocket.stream.connections", 2, "pocket.stream.channels", 2))) {
+        try (Stage small = new Stage(
+                Map.of("pocket.stream.users", 1, "pocket.stream.connections", 2, "pocket.stream.channels", 2))) {
             small.connect("ada", "c1", "a");
             assertThat(refused(() -> small.connect("bob", "c2", "a")))
                     .isEqualTo("503 {\"error\":\"There are too many users\"}");
@@ -205,18 +209,23 @@ class CallsTest {
         JsonObject a = stage.call("info", "{'channels':['a','none']}")
                 .getJsonObject("channels")
                 .getJsonObject("a");
-        assertThat(a.getJsonObject("users").getJsonObject("ada").getInt("status")).isEqualTo(2);
-        assertThat(texts(a.getJsonObject("users").getJsonObject("ada"), "connections")).containsExactly("c1", "c2");
+        assertThat(a.getJsonObject("users").getJsonObject("ada").getInt("status"))
+                .isEqualTo(2);
+        assertThat(texts(a.getJsonObject("users").getJsonObject("ada"), "connections"))
+                .containsExactly("c1", "c2");
         assertThat(a.getString("last_active")).isEqualTo("2014-04-06T12:00:00.123456");
         assertThat(a.getInt("total_users")).isEqualTo(1);
         assertThat(a.getInt("total_connections")).isEqualTo(2);
         assertThat(stage.call("info", "{}").getJsonObject("channels")).containsOnlyKeys("a", "b");
-        assertThat(stage.call("info", "{'channels':[]}").getJsonObject("channels")).containsOnlyKeys("a", "b");
+        assertThat(stage.call("info", "{'channels':[]}").getJsonObject("channels"))
+                .containsOnlyKeys("a", "b");
     }
 
     @Test
     void info_as_the_later_versions_tell_it_CS_21() {
-        stage.call("connect", "{'user':'ada','conn_id':'c1','channels':['a','b'],'user_state':{'x':1,'y':2},'state_public_keys':['x']}");
+        stage.call(
+                "connect",
+                "{'user':'ada','conn_id':'c1','channels':['a','b'],'user_state':{'x':1,'y':2},'state_public_keys':['x']}");
         JsonObject all = stage.call("info", "{'info':{'exclude_channels':['b'],'include_connections':true}}");
         JsonObject a = all.getJsonObject("channels").getJsonObject("a");
         assertThat(all.getJsonObject("channels")).containsOnlyKeys("a");
@@ -224,11 +233,14 @@ class CallsTest {
         assertThat(a.getString("name")).isEqualTo("a");
         assertThat(texts(a, "users")).containsExactly("ada");
         assertThat(texts(a, "connections")).containsExactly("c1");
-        assertThat(all.getJsonArray("users").getJsonObject(0).getJsonObject("state")).hasToString("{\"x\":1,\"y\":2}");
+        assertThat(all.getJsonArray("users").getJsonObject(0).getJsonObject("state"))
+                .hasToString("{\"x\":1,\"y\":2}");
         JsonObject less = stage.call(
-                "info", "{'info':{'channels':['a'],'include_users':false,'include_history':false,'return_public_state':true}}");
+                "info",
+                "{'info':{'channels':['a'],'include_users':false,'include_history':false,'return_public_state':true}}");
         assertThat(less.getJsonArray("users")).isEmpty();
-        assertThat(less.getJsonObject("channels").getJsonObject("a").getJsonArray("users")).isEmpty();
+        assertThat(less.getJsonObject("channels").getJsonObject("a").getJsonArray("users"))
+                .isEmpty();
         assertThat(stage.call("info", "{'info':{'return_public_state':true}}")
                         .getJsonArray("users")
                         .getJsonObject(0)
@@ -238,8 +250,10 @@ class CallsTest {
 
     @Test
     void history_has_the_last_messages_that_may_be_in_it_CS_41() {
-        stage.call("connect", "{'user':'ada','conn_id':'c1','channels':['a'],'channel_configs':{'a':"
-                + "{'store_history':true,'history_size':2,'notify_presence':true}}}");
+        stage.call(
+                "connect",
+                "{'user':'ada','conn_id':'c1','channels':['a'],'channel_configs':{'a':"
+                        + "{'store_history':true,'history_size':2,'notify_presence':true}}}");
         stage.connect("bob", "c2", "a");
         stage.post("[{'channel':'a','user':'x','message':1},{'channel':'a','user':'x','message':2},"
                 + "{'channel':'a','user':'x','message':3,'no_history':true},"
@@ -264,7 +278,8 @@ class CallsTest {
         assertThat(a.getJsonArray("users")).isEmpty();
         assertThat(answer.getJsonArray("users")).isEmpty();
         JsonObject again = stage.call("channel_config", "{'new':{'store_history':true}}");
-        JsonObject settings = again.getJsonObject("channels").getJsonObject("new").getJsonObject("settings");
+        JsonObject settings =
+                again.getJsonObject("channels").getJsonObject("new").getJsonObject("settings");
         assertThat(settings.getInt("history_size")).isEqualTo(7);
         assertThat(settings.getBoolean("store_history")).isTrue();
     }
@@ -282,7 +297,11 @@ class CallsTest {
     }
 
     private int history() {
-        return stage.call("info", "{}").getJsonObject("channels").getJsonObject("a").getJsonArray("history").size();
+        return stage.call("info", "{}")
+                .getJsonObject("channels")
+                .getJsonObject("a")
+                .getJsonArray("history")
+                .size();
     }
 
     @Test
@@ -314,7 +333,8 @@ class CallsTest {
     @Test
     void a_users_state_is_set_and_the_changes_are_told_CS_29() {
         stage.connect("ada", "c1", "a");
-        JsonObject answer = stage.call("user_state", "{'user':'ada','user_state':{'x':1,'y':2},'state_public_keys':['x']}");
+        JsonObject answer =
+                stage.call("user_state", "{'user':'ada','user_state':{'x':1,'y':2},'state_public_keys':['x']}");
         assertThat(answer.getJsonObject("user_state")).hasToString("{\"x\":1,\"y\":2}");
         assertThat(answer.getJsonArray("changed_state"))
                 .hasToString("[{\"key\":\"x\",\"value\":1},{\"key\":\"y\",\"value\":2}]");

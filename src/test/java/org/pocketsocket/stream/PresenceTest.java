@@ -34,7 +34,9 @@ class PresenceTest {
 
     @Test
     void others_are_told_of_a_users_first_and_last_connection_in_a_channel_CS_52() {
-        stage.call("connect", "{'user':'bob','conn_id':'b1','channels':['a','quiet'],'user_state':{'x':1,'y':2},'state_public_keys':['x']}");
+        stage.call(
+                "connect",
+                "{'user':'bob','conn_id':'b1','channels':['a','quiet'],'user_state':{'x':1,'y':2},'state_public_keys':['x']}");
         stage.connect("bob", "b2", "a");
         stage.browser("b1");
         JsonObject joined = ada.got().get(0);
@@ -67,7 +69,8 @@ class PresenceTest {
         stage.call("channel_config", "{'a':{'broadcast_presence_with_user_lists':true}}");
         stage.connect("bob", "b1", "a");
         stage.connect("cleo", "d1", "a");
-        assertThat(ada.got().get(0).getJsonArray("users").getValuesAs(user -> user.asJsonObject().getString("user")))
+        assertThat(ada.got().get(0).getJsonArray("users").getValuesAs(user -> user.asJsonObject()
+                        .getString("user")))
                 .containsExactly("ada", "bob");
         assertThat(ada.got().get(1)).doesNotContainKey("users"); // more than pocket.stream.listed
     }
@@ -108,13 +111,18 @@ class PresenceTest {
     @Test
     void what_was_changed_meanwhile_comes_as_it_is_now_CS_24_CS_25_CS_42() {
         stage.seat("c1").gone(ada);
-        String first = stage.post("{'channel':'a','user':'x','message':1}").getJsonObject(0).getString("uuid");
-        String second = stage.post("{'pm_users':['ada'],'user':'x','message':2}").getJsonObject(0).getString("uuid");
+        String first = stage.post("{'channel':'a','user':'x','message':1}")
+                .getJsonObject(0)
+                .getString("uuid");
+        String second = stage.post("{'pm_users':['ada'],'user':'x','message':2}")
+                .getJsonObject(0)
+                .getString("uuid");
         stage.edit("{'uuid':'" + first + "','channel':'a','message':10}");
         stage.settle();
         stage.delete("{'uuid':'" + second + "','pm_users':['ada']}");
         stage.settle();
-        Stage.Browser again = stage.browser("c1"); // it may miss three, see the settings above: the first one is forgotten
+        Stage.Browser again =
+                stage.browser("c1"); // it may miss three, see the settings above: the first one is forgotten
         assertThat(again.got().stream().map(item -> item.getString("type") + item.get("message")))
                 .containsExactly("message:edit10", "message:deletenull");
     }
@@ -176,7 +184,8 @@ class PresenceTest {
         stage.pass(Duration.ofSeconds(15));
         stage.seat("c1").heard();
         stage.pass(Duration.ofMillis(1));
-        Eventually.eventually(SOON, () -> "bob is here", () -> stage.house.connection("b1").isEmpty());
+        Eventually.eventually(
+                SOON, () -> "bob is here", () -> stage.house.connection("b1").isEmpty());
         assertThat(stage.house.connection("c1")).isPresent();
         assertThat(ada.got().get(1).getJsonObject("message")).hasToString("{\"action\":\"parted\"}");
         assertThat(ada.goodbye()).isNull();
@@ -194,20 +203,23 @@ class PresenceTest {
         stage.pass(Duration.ofSeconds(14));
         stage.connect("bob", "b1", "a");
         stage.house.calls.disconnect("b1"); // so that we see that somebody went round
-        Eventually.eventually(SOON, () -> "bob is here", () -> stage.house.connection("b1").isEmpty());
+        Eventually.eventually(
+                SOON, () -> "bob is here", () -> stage.house.connection("b1").isEmpty());
         assertThat(stage.house.connection("c1")).isPresent();
     }
 
     @Test
     void a_connection_whose_line_closes_is_collected_at_once_CS_61() {
         stage.seat("c1").gone(ada);
-        Eventually.eventually(SOON, () -> "ada is here", () -> stage.house.connection("c1").isEmpty());
+        Eventually.eventually(
+                SOON, () -> "ada is here", () -> stage.house.connection("c1").isEmpty());
     }
 
     @Test
     void an_empty_list_is_the_heartbeat_CS_63_CS_32() {
         stage.pass(Duration.ofSeconds(5));
-        Eventually.eventually(SOON, () -> "got " + ada.lists(), () -> ada.lists().contains("[]"));
+        Eventually.eventually(
+                SOON, () -> "got " + ada.lists(), () -> ada.lists().contains("[]"));
         assertThat(ada.got()).isEmpty();
     }
 
