@@ -1,22 +1,18 @@
 package org.pocketsocket.stream;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.pocketsocket.message.JsonParts;
 import org.pocketsocket.message.Raw;
 
-/**
- * One of the objects that clients get lists of: a message, a notice of presence, a change.
- *
- * @param members what it says, each value as JSON, in order
- */
-record Item(String uuid, String type, Map<String, String> members) {
+/** One of the objects that clients get lists of: a message, a notice of presence, a change. Immutable. */
+final class Item {
 
     static final String MESSAGE = "message";
 
@@ -39,16 +35,41 @@ record Item(String uuid, String type, Map<String, String> members) {
             "exclude_users",
             "no_history");
 
-    Item {
-        members = Collections.unmodifiableMap(members);
+    private final String uuid;
+    private final String type;
+
+    /** What it says, each value as JSON, in order. */
+    private final Map<String, String> members;
+
+    /** That as JSON, but for its end; made when first needed. */
+    private @Nullable String body;
+
+    private Item(String uuid, String type, Map<String, String> members) {
+        this.uuid = uuid;
+        this.type = type;
+        this.members = members;
+    }
+
+    String uuid() {
+        return uuid;
+    }
+
+    String type() {
+        return type;
+    }
+
+    /** A member's value as JSON. */
+    String member(String name) {
+        return members.getOrDefault(name, "null");
     }
 
     /** Of this type, about this place, from now; what else it says is to be {@linkplain #with added}. */
     static Item of(String type, Target to, Instant now) {
-        return of(type, newUuid(), to, Times.text(now));
+        String uuid = newUuid();
+        return new Item(uuid, type, members(type, uuid, to, Times.text(now)));
     }
 
-    private static Item of(String type, String uuid, Target to, String time) {
+    private static Map<String, String> members(String type, String uuid, Target to, String time) {
         Map<String, String> members = new LinkedHashMap<>(20);
         members.put("uuid", '"' + uuid + '"');
         members.put("type", '"' + type + '"');
@@ -58,14 +79,14 @@ record Item(String uuid, String type, Map<String, String> members) {
         members.put("message", "null");
         members.put("channel", to.channel().map(JsonParts::quote).orElse("null"));
         members.put("edited", "null");
-        return new Item(uuid, type, members);
+        return members;
     }
 
     /** A message that a backend posts. */
     static Item message(Fields fields, Target to, Instant now) {
         String time = time(fields, "timestamp", time(fields, "date", Times.text(now)));
-        Item item = of(MESSAGE, fields.json("uuid").isPresent() ? uuid(fields) : newUuid(), to, time);
-        Map<String, String> members = new LinkedHashMap<>(item.members);
+        String uuid = fields.json("uuid").isPresent() ? uuid(fields) : newUuid();
+        Map<String, String> members = members(MESSAGE, uuid, to, time);
         members.put("user", JsonParts.quote(user(fields)));
         members.put("message", fields.json("message").orElseThrow(() -> Fields.missing("message")));
         fields.raw().forEach((name, value) -> {
@@ -73,7 +94,7 @@ record Item(String uuid, String type, Map<String, String> members) {
                 members.put(name, value);
             }
         });
-        return new Item(item.uuid, MESSAGE, members);
+        return new Item(uuid, MESSAGE, members);
     }
 
     private static String user(Fields fields) {
@@ -117,7 +138,7 @@ record Item(String uuid, String type, Map<String, String> members) {
 
     /** An item about the message of this name, of which no more is known. */
     static Item about(String uuid, String type, Target to, Instant now) {
-        return of(type, uuid, to, Times.text(now));
+        return new Item(uuid, type, members(type, uuid, to, Times.text(now)));
     }
 
     /** Under which it is kept: a message and what changes it have the same {@code uuid}. */
@@ -137,31 +158,46 @@ record Item(String uuid, String type, Map<String, String> members) {
 
     /** As clients get it. */
     String json() {
-        return write(new StringBuilder(256)).append(",\"catchup\":false}").toString();
+        return body() + ",\"catchup\":false}";
     }
 
     /** As those get it who were away. */
     String late() {
-        return write(new StringBuilder(256)).append(",\"catchup\":true}").toString();
+        return body() + ",\"catchup\":true}";
     }
 
     /** As who posted it has it back. */
     Raw normal(Target to) {
-        StringBuilder json = write(new StringBuilder(256));
-        json.append(",\"pm_users\":").append(Tree.json(to.only()));
-        json.append(",\"exclude_users\":").append(Tree.json(to.except()));
-        json.append(",\"no_history\":").append(to.noHistory());
-        return new Raw(json.append(",\"catchup\":false}").toString());
+        return new Raw(body() + ",\"pm_users\":" + Tree.json(to.only()) + ",\"exclude_users\":" + Tree.json(to.except())
+                + ",\"no_history\":" + to.noHistory() + ",\"catchup\":false}");
     }
 
-    private StringBuilder write(StringBuilder json) {
-        char before = '{';
-        for (Map.Entry<String, String> member : members.entrySet()) {
-            json.append(before);
-            json.append(JsonParts.quote(member.getKey())).append(':').append(member.getValue());
-            before = ',';
+    /** Characters, about. */
+    int length() {
+        return body().length() + 20;
+    }
+
+    private String body() {
+        String made = body;
+        if (made == null) {
+            made = write();
+            body = made;
         }
-        return json;
+        return made;
+    }
+
+    private String write() {
+        StringBuilder json = new StringBuilder(256);
+        members.forEach((name, value) -> {
+            json.append(json.isEmpty() ? '{' : ',');
+            if (OURS.contains(name)) {
+                json.append('"').append(name).append('"');
+            } else {
+                json.append(JsonParts.quote(name));
+            }
+            json.append(':').append(value);
+        });
+        return json.toString();
     }
 
     /** A name, and no secret: quick rather than unguessable. */

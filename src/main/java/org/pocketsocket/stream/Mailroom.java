@@ -36,11 +36,7 @@ final class Mailroom {
 
     /** Says no to one that is too long. */
     Item fitting(Item item) {
-        int length = 64;
-        for (Map.Entry<String, String> member : item.members().entrySet()) {
-            length += member.getKey().length() + member.getValue().length() + 4;
-        }
-        if (length > longest) {
+        if (item.length() > longest - 2) {
             throw Refused.field(Item.MESSAGE, "Longer than " + longest + " characters of JSON.");
         }
         return item;

@@ -135,11 +135,7 @@ final class Memory {
         }
     }
 
-    private static int weight(Item item) {
-        int chars = OVERHEAD;
-        for (Map.Entry<String, String> member : item.members().entrySet()) {
-            chars += 2 * (member.getKey().length() + member.getValue().length());
-        }
-        return chars;
+    private static long weight(Item item) {
+        return OVERHEAD + 2L * item.length();
     }
 }

@@ -35,12 +35,12 @@ record Place(ChannelRef channel, Optional<Room> room) {
     /** As the event that it asks for, with what it says; else as a {@code message} with all that is known of it. */
     void send(Item item, Target to) {
         Optional<String> event = event(item);
-        String data = event.isPresent() ? item.members().getOrDefault("message", "null") : item.json();
+        String data = event.isPresent() ? item.member("message") : item.json();
         audiences(to).forEach(audience -> audience.send(event.orElse(item.type()), new Raw(data)));
     }
 
     private static Optional<String> event(Item item) {
-        String json = item.members().getOrDefault("event", "null");
+        String json = item.member("event");
         return Optional.of(json)
                 .filter(value -> item.isMessage() && value.charAt(0) == '"')
                 .map(JsonParts::unquote)

@@ -253,8 +253,11 @@ final class Stage implements AutoCloseable {
         public void ping() {}
 
         @Override
-        public synchronized void close(Goodbye why) {
-            goodbye = why;
+        public void close(Goodbye why) {
+            synchronized (this) {
+                goodbye = why;
+            }
+            goes();
         }
 
         List<String> got() {
