@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.pocketsocket.message.JsonParts;
 import org.pocketsocket.message.Raw;
 
@@ -34,18 +35,20 @@ final class Calls {
         Info.Wish infoWish = Info.Wish.in(body, wish.channels());
         synchronized (directory) {
             Connection connection = stream.connect(wish, address);
-            Person person = connection.person();
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("conn_id", connection.id());
-            answer.put("status", person.status());
-            answer.put("user", person.name());
-            answer.put("username", person.name());
-            answer.put("state", person.state());
-            answer.put("public_state", person.publicState());
-            answer.put("channels", connection.channels());
-            answer.put("channels_info", info.of(infoWish));
-            return answer;
+            return connected(connection, info.of(infoWish));
         }
+    }
+
+    private static Map<String, Object> connected(Connection connection, Map<String, Object> channels) {
+        Person person = connection.person();
+        Map<String, Object> answer = Tree.of("conn_id", connection.id(), "status", person.status());
+        answer.put("user", person.name());
+        answer.put("username", person.name());
+        answer.put("state", person.state());
+        answer.put("public_state", person.publicState());
+        answer.put("channels", connection.channels());
+        answer.put("channels_info", channels);
+        return answer;
     }
 
     Map<String, Object> subscribe(Fields body, Optional<String> connId) {
@@ -64,25 +67,15 @@ final class Calls {
         Info.Wish wish = Info.Wish.in(body, List.of());
         synchronized (directory) {
             List<Connection> connections = connections(body, connId);
-            List<String> changed = connections.stream()
-                    .map(change)
-                    .flatMap(List::stream)
-                    .distinct()
-                    .sorted()
-                    .toList();
-            List<String> now = connections.stream()
-                    .flatMap(connection -> connection.channels().stream())
-                    .distinct()
-                    .sorted()
-                    .toList();
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("channels", now);
-            answer.put(
-                    "channels_info",
-                    now.isEmpty() ? Map.of() : info.of(wish.channels().isEmpty() ? wish.about(now) : wish));
-            answer.put(name, changed);
-            return answer;
+            List<String> changed = sorted(connections.stream().map(change));
+            List<String> now = sorted(connections.stream().map(Connection::channels));
+            Info.Wish about = wish.channels().isEmpty() ? wish.about(now) : wish;
+            return Tree.of("channels", now, "channels_info", now.isEmpty() ? Map.of() : info.of(about), name, changed);
         }
+    }
+
+    private static List<String> sorted(Stream<List<String>> lists) {
+        return lists.flatMap(List::stream).distinct().sorted().toList();
     }
 
     /** The one that is named, or all of a user's, as the first version wanted it. */
@@ -112,10 +105,7 @@ final class Calls {
         List<Supplier<Raw>> sends = each(body, fields -> {
             Target to = Target.of(fields);
             Item item = mailroom.fitting(Item.message(fields, to, now));
-            return () -> {
-                mailroom.post(item, to);
-                return item.normal(to);
-            };
+            return () -> mailroom.post(item, to);
         });
         return sends.stream().map(Supplier::get).toList();
     }
@@ -127,15 +117,9 @@ final class Calls {
             Map<String, String> members = edited(fields, now);
             Item item = Item.about(Item.uuid(fields), Item.MESSAGE, to, now).with(members);
             mailroom.fitting(item);
-            return () -> edit(item, to, members);
+            return () -> mailroom.edit(item, to, members);
         });
         return edits.stream().map(Supplier::get).toList();
-    }
-
-    private Raw edit(Item item, Target to, Map<String, String> members) {
-        Item changed = mailroom.edit(item, to, members);
-        mailroom.send(changed, to);
-        return changed.normal(to);
     }
 
     /** What may be changed of a message. */
@@ -157,11 +141,7 @@ final class Calls {
         List<Supplier<Raw>> deletions = each(body, fields -> {
             Target to = Target.of(fields);
             Item item = Item.about(Item.uuid(fields), "message:delete", to, now);
-            return () -> {
-                mailroom.delete(item.uuid(), to);
-                mailroom.send(item, to);
-                return item.normal(to);
-            };
+            return () -> mailroom.delete(item, to);
         });
         return deletions.stream().map(Supplier::get).toList();
     }
@@ -172,14 +152,16 @@ final class Calls {
             return List.of(reading.apply(Fields.of(body)));
         }
         List<T> read = new ArrayList<>();
-        for (String one : elements(body)) {
-            try {
-                read.add(reading.apply(Fields.of(one)));
-            } catch (Refused no) {
-                throw no.in(read.size());
-            }
-        }
+        elements(body).forEach(one -> read.add(in(read.size(), one, reading)));
         return read;
+    }
+
+    private static <T> T in(int place, String one, Function<Fields, T> reading) {
+        try {
+            return reading.apply(Fields.of(one));
+        } catch (Refused no) {
+            throw no.in(place);
+        }
     }
 
     private static List<String> elements(String body) {
@@ -205,11 +187,10 @@ final class Calls {
         synchronized (directory) {
             Person person = directory.person(user).orElseThrow(() -> Refused.field("user", "Unknown user"));
             Map<String, String> changed = stream.state(person, values, publicKeys);
-            Map<String, Object> answer = new LinkedHashMap<>();
-            answer.put("user_state", person.state());
-            answer.put("changed_state", Info.pairs(changed));
-            answer.put("public_keys", person.publicKeys());
-            return answer;
+            return Tree.of(
+                    "user_state", person.state(),
+                    "changed_state", Info.pairs(changed),
+                    "public_keys", person.publicKeys());
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Member;
-import org.pocketsocket.message.JsonParts;
 
 /** What channelstream does: who is connected, who is in which channel, and who is told of that. Thread-safe. */
 final class Channelstream {
@@ -21,6 +20,7 @@ final class Channelstream {
 
     private final Directory directory;
     private final Mailroom mailroom;
+    private final Notices notices;
     private final Arrivals arrivals;
     private final int mostRooms;
 
@@ -35,6 +35,7 @@ final class Channelstream {
     Channelstream(Directory directory, Mailroom mailroom, Arrivals arrivals, int mostRooms) {
         this.directory = directory;
         this.mailroom = mailroom;
+        this.notices = new Notices(directory, mailroom);
         this.arrivals = arrivals;
         this.mostRooms = mostRooms;
     }
@@ -180,10 +181,7 @@ final class Channelstream {
         boolean first = topic.of(connection.user()).isEmpty();
         topic.add(connection);
         member.join(topic.name());
-        topic.active(directory.clocks().time().instant());
-        if (first) {
-            tell(topic, connection.person(), "joined");
-        }
+        notices.joined(topic, connection.person(), first);
         return true;
     }
 
@@ -206,17 +204,12 @@ final class Channelstream {
 
     private boolean part(Connection connection, Topic topic) {
         Member member = connection.member();
-        if (!connection.topics().remove(topic)) {
+        if (member == null || !connection.topics().remove(topic)) {
             return false;
         }
         topic.remove(connection);
-        if (member != null) {
-            member.leave(topic.name());
-        }
-        topic.active(directory.clocks().time().instant());
-        if (topic.of(connection.user()).isEmpty()) {
-            tell(topic, connection.person(), "parted");
-        }
+        member.leave(topic.name());
+        notices.parted(topic, connection.person());
         return true;
     }
 
@@ -272,48 +265,9 @@ final class Channelstream {
             Map<String, String> changed = person.change(values);
             person.active(directory.now());
             if (!changed.isEmpty()) {
-                tellState(person, changed);
+                notices.changed(person, changed);
             }
             return changed;
         }
-    }
-
-    private void tellState(Person person, Map<String, String> changed) {
-        Map<String, String> shown = new LinkedHashMap<>(changed);
-        shown.keySet().retainAll(person.publicKeys());
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("state", person.publicState());
-        message.put("changed", Info.pairs(shown));
-        Set<Topic> topics = new LinkedHashSet<>();
-        person.connections().forEach(connection -> topics.addAll(connection.topics()));
-        topics.stream()
-                .filter(topic -> topic.options().notifyState())
-                .forEach(topic -> send(topic, "user_state_change", person, Map.of("message", Tree.json(message))));
-    }
-
-    // ---- notices
-
-    private void tell(Topic topic, Person person, String action) {
-        Options options = topic.options();
-        if (!options.notifyPresence()) {
-            return;
-        }
-        Map<String, String> says = new LinkedHashMap<>();
-        says.put("message", Tree.json(Map.of("action", action)));
-        says.put("state", action.equals("joined") ? Tree.json(person.publicState()) : "null");
-        if (options.presenceWithUsers() && topic.users().size() <= directory.most.listed()) {
-            says.put("users", Tree.json(Info.users(directory, topic.users(), true)));
-        }
-        send(topic, "presence", person, says);
-    }
-
-    /** To all in the channel; of presence its own user hears nothing. */
-    private void send(Topic topic, String type, Person person, Map<String, String> says) {
-        Set<String> except = type.equals("presence") ? Set.of(person.name()) : Set.of();
-        Target to = new Target(Optional.of(topic.name()), List.of(), except, true);
-        Item item = Item.of(type, to, directory.clocks().time().instant())
-                .with(Map.of("user", JsonParts.quote(person.name())))
-                .with(says);
-        mailroom.send(item, topic, to);
     }
 }

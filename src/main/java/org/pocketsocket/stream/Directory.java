@@ -113,18 +113,22 @@ final class Directory {
     /** Forgets users and channels that nobody has asked for in this time. */
     void forget(StreamSettings.Times times) {
         long idle = times.people().toNanos();
-        for (Person person : List.copyOf(people.values())) {
-            if (person.connections().isEmpty() && now() - person.lastActive() > idle) {
-                people.remove(person.name());
-                memory.clear(List.of(person.direct()));
-            }
-        }
+        List.copyOf(people.values()).stream()
+                .filter(person -> person.connections().isEmpty() && now() - person.lastActive() > idle)
+                .forEach(this::forget);
         Instant last = clocks.time.instant().minus(times.channels());
-        for (Topic topic : List.copyOf(topics.values())) {
-            if (topic.isEmpty() && topic.lastActive().isBefore(last)) {
-                topics.remove(topic.name());
-                memory.clear(List.of(topic.frames(), topic.history()));
-            }
-        }
+        List.copyOf(topics.values()).stream()
+                .filter(topic -> topic.isEmpty() && topic.lastActive().isBefore(last))
+                .forEach(this::forget);
+    }
+
+    private void forget(Person person) {
+        people.remove(person.name());
+        memory.clear(List.of(person.direct()));
+    }
+
+    private void forget(Topic topic) {
+        topics.remove(topic.name());
+        memory.clear(List.of(topic.frames(), topic.history()));
     }
 }

@@ -2,7 +2,6 @@ package org.pocketsocket.stream;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,10 +74,7 @@ final class Info {
                 users.addAll(topic.users());
             }
         }
-        Map<String, Object> info = new LinkedHashMap<>();
-        info.put("channels", channels);
-        info.put("users", users(directory, users, wish.publicState));
-        return info;
+        return Tree.of("channels", channels, "users", users(directory, users, wish.publicState));
     }
 
     private Collection<Topic> topics(Wish wish) {
@@ -104,14 +100,9 @@ final class Info {
     }
 
     private static Map<String, Object> about(Topic topic) {
-        Map<String, Object> channel = new LinkedHashMap<>();
-        channel.put("uuid", topic.uuid());
-        channel.put("name", topic.name());
-        channel.put(
-                "long_name",
-                topic.options().longName().isEmpty()
-                        ? topic.name()
-                        : topic.options().longName());
+        String longName = topic.options().longName();
+        Map<String, Object> channel = Tree.of("uuid", topic.uuid(), "name", topic.name());
+        channel.put("long_name", longName.isEmpty() ? topic.name() : longName);
         channel.put("settings", topic.options().tree());
         channel.put("last_active", Times.text(topic.lastActive()));
         channel.put("total_connections", topic.connections());
@@ -126,28 +117,18 @@ final class Info {
     }
 
     static List<Map<String, Object>> users(Directory directory, Collection<String> names, boolean publicOnly) {
-        List<Map<String, Object>> users = new ArrayList<>();
-        for (String name : sorted(names)) {
-            directory.person(name).ifPresent(person -> {
-                Map<String, Object> user = new LinkedHashMap<>();
-                user.put("user", name);
-                user.put("state", publicOnly ? person.publicState() : person.state());
-                users.add(user);
-            });
-        }
-        return users;
+        return sorted(names).stream()
+                .flatMap(name -> directory.person(name).stream())
+                .map(person ->
+                        Tree.of("user", person.name(), "state", publicOnly ? person.publicState() : person.state()))
+                .toList();
     }
 
     /** Changes as channelstream lists them. */
     static List<Map<String, Object>> pairs(Map<String, String> values) {
-        List<Map<String, Object>> pairs = new ArrayList<>();
-        values.forEach((key, value) -> {
-            Map<String, Object> pair = new LinkedHashMap<>();
-            pair.put("key", key);
-            pair.put("value", new Raw(value));
-            pairs.add(pair);
-        });
-        return pairs;
+        return values.entrySet().stream()
+                .map(entry -> Tree.of("key", entry.getKey(), "value", new Raw(entry.getValue())))
+                .toList();
     }
 
     private static List<String> sorted(Collection<String> names) {
@@ -158,46 +139,45 @@ final class Info {
 
     /** The numbers, and these channels or all. */
     Map<String, Object> ofOld(List<String> names) {
-        Map<String, Object> info = numbers();
+        Collection<Topic> topics = topics(Wish.of(new Fields(Map.of())).about(names));
         Map<String, Object> channels = new TreeMap<>();
         Set<String> users = new LinkedHashSet<>();
-        for (Topic topic : topics(Wish.of(new Fields(Map.of())).about(names))) {
-            Map<String, Object> channel = about(topic);
-            channel.put("history", history(topic));
-            channel.put("users", oldUsers(topic));
-            channels.put(topic.name(), channel);
+        topics.forEach(topic -> {
+            channels.put(topic.name(), oldChannel(topic));
             users.addAll(topic.users());
-        }
+        });
+        Map<String, Object> info = numbers();
         info.put("channels", channels);
         info.put("users", users(directory, users, false));
         return info;
     }
 
-    Map<String, Object> numbers() {
+    private Map<String, Object> oldChannel(Topic topic) {
+        Map<String, Object> channel = about(topic);
+        channel.put("history", history(topic));
+        Map<String, Object> users = new TreeMap<>();
+        topic.users().forEach(user -> users.put(user, oldUser(topic, user)));
+        channel.put("users", users);
+        return channel;
+    }
+
+    private Map<String, Object> oldUser(Topic topic, String user) {
+        return Tree.of(
+                "status", directory.person(user).map(Person::status).orElse(Person.ONLINE),
+                "connections",
+                        topic.of(user).stream().map(Connection::id).sorted().toList());
+    }
+
+    private Map<String, Object> numbers() {
         long unique = directory.people().stream()
                 .filter(person -> !person.connections().isEmpty())
                 .count();
-        Map<String, Object> numbers = new LinkedHashMap<>();
+        Map<String, Object> numbers = Tree.of("unique_user_count", unique, "unique_users", unique);
         numbers.put("remembered_user_count", directory.people().size());
-        numbers.put("unique_user_count", unique);
-        numbers.put("unique_users", unique);
         numbers.put("total_connections", directory.connections().size());
         numbers.put("total_messages", mailroom.sent());
         numbers.put("total_unique_messages", mailroom.posted());
         numbers.put("uptime", TimeUnit.NANOSECONDS.toSeconds(directory.now() - started));
         return numbers;
-    }
-
-    private Map<String, Object> oldUsers(Topic topic) {
-        Map<String, Object> users = new TreeMap<>();
-        for (String name : topic.users()) {
-            Map<String, Object> user = new LinkedHashMap<>();
-            user.put("status", directory.person(name).map(Person::status).orElse(Person.ONLINE));
-            user.put(
-                    "connections",
-                    topic.of(name).stream().map(Connection::id).sorted().toList());
-            users.put(name, user);
-        }
-        return users;
     }
 }

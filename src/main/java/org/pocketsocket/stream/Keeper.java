@@ -47,11 +47,16 @@ final class Keeper {
 
     private void look(Connection connection, long now) {
         Connection.Reach reach = connection.reach();
-        if (connection.isOver(now, times.idle().toNanos()) && reach != null) {
+        if (reach != null && connection.isOver(now, times.idle().toNanos())) {
             reach.peer().close(OVER);
             house.end(connection);
-            return;
+        } else {
+            beat(connection, now);
         }
+    }
+
+    private void beat(Connection connection, long now) {
+        Connection.Reach reach = connection.reach();
         if (reach != null && !reach.wire().wantsHeartbeat()) {
             reach.peer().heard(); // a poll cannot be asked; one that stays away is collected
         }

@@ -52,12 +52,13 @@ final class Mailroom {
         return sent.sum();
     }
 
-    /** Sends a message to its target, if it has one. */
-    void post(Item item, Target to) {
+    /** Sends a message to its target, if it has one. What it is. */
+    Raw post(Item item, Target to) {
         if (to.exists()) {
             posted.increment();
             sent.add(send(item, to));
         }
+        return item.normal(to);
     }
 
     /** How many get it. */
@@ -102,14 +103,13 @@ final class Mailroom {
         if (item.isMessage() && !to.noHistory() && to.only().isEmpty()) {
             topic.history().keep(item);
         }
-        if (!to.only().isEmpty()) {
-            return send(
-                    item,
-                    to.chosen().stream()
-                            .flatMap(user -> topic.of(user).stream())
-                            .toList());
-        }
-        return sendToAll(item, topic, to.except());
+        return to.only().isEmpty()
+                ? sendToAll(item, topic, to.except())
+                : send(
+                        item,
+                        to.chosen().stream()
+                                .flatMap(user -> topic.of(user).stream())
+                                .toList());
     }
 
     private int sendToAll(Item item, Topic topic, Set<String> except) {
@@ -140,18 +140,23 @@ final class Mailroom {
 
     // ---- changes
 
-    /** Changes a message wherever it is kept; what it is now, or what is said of it if it is not kept. */
-    Item edit(Item change, Target to, Map<String, String> members) {
+    /** Changes a message wherever it is kept, and tells what it is now, or what is said of it if it is not kept. */
+    Raw edit(Item change, Target to, Map<String, String> members) {
         String key = Item.key(Item.MESSAGE, change.uuid());
         Item known = change;
         for (Memory.Shelf shelf : shelves(to)) {
             known = shelf.replace(key, item -> fitting(item.with(members))).orElse(known);
         }
-        return known.as("message:edit");
+        Item told = known.as("message:edit");
+        send(told, to);
+        return told.normal(to);
     }
 
-    void delete(String uuid, Target to) {
-        shelves(to).forEach(shelf -> shelf.remove(Item.key(Item.MESSAGE, uuid)));
+    /** Forgets the message that this is about, and tells of it. */
+    Raw delete(Item about, Target to) {
+        shelves(to).forEach(shelf -> shelf.remove(Item.key(Item.MESSAGE, about.uuid())));
+        send(about, to);
+        return about.normal(to);
     }
 
     private List<Memory.Shelf> shelves(Target to) {
@@ -173,13 +178,11 @@ final class Mailroom {
         List<Memory.Shelf> shelves = new ArrayList<>();
         shelves.add(connection.person().direct());
         connection.topics().forEach(topic -> shelves.add(topic.frames()));
-        List<String> late = new ArrayList<>();
-        for (String key : keys) {
-            shelves.stream()
-                    .flatMap(shelf -> shelf.get(key).stream())
-                    .findFirst()
-                    .ifPresent(item -> late.add(item.late()));
-        }
-        return late;
+        return keys.stream()
+                .flatMap(key -> shelves.stream()
+                        .flatMap(shelf -> shelf.get(key).stream())
+                        .limit(1))
+                .map(Item::late)
+                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package org.pocketsocket.stream;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -48,9 +47,7 @@ record Options(
     }
 
     Map<String, Object> tree() {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("notify_presence", notifyPresence);
-        tree.put("store_history", storeHistory);
+        Map<String, Object> tree = Tree.of("notify_presence", notifyPresence, "store_history", storeHistory);
         tree.put("history_size", historySize);
         tree.put("broadcast_presence_with_user_lists", presenceWithUsers);
         tree.put("notify_state", notifyState);

@@ -170,10 +170,9 @@ public class StreamDoor extends HttpServlet {
         }
         Seat seat = id(request).flatMap(id -> seat(at, id)).orElseThrow(() -> Refused.with(401, "Unknown connection"));
         seat.heard();
-        response.setContentType(
-                callback.isEmpty() ? "application/json;charset=utf-8" : "text/javascript;charset=utf-8");
-        HeldListen held = new HeldListen(
-                seat.reach().wire(), new HeldListen.Wanted(callback, at.settings.times(), at.hub::schedule));
+        response.setContentType((callback.isEmpty() ? "application/json" : "text/javascript") + ";charset=utf-8");
+        HeldListen.Wanted wanted = new HeldListen.Wanted(callback, at.settings.times(), at.hub::schedule);
+        HeldListen held = new HeldListen(seat.reach().wire(), wanted);
         held.begin(new Answer(request, held::broken));
     }
 

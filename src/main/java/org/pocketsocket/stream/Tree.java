@@ -1,5 +1,6 @@
 package org.pocketsocket.stream;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.message.JsonParts;
@@ -12,6 +13,15 @@ final class Tree {
 
     private Tree() {}
 
+    /** An object of names and values, in turn. */
+    static Map<String, Object> of(Object... namesAndValues) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            tree.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return tree;
+    }
+
     static String json(@Nullable Object value) {
         Tree tree = new Tree();
         tree.write(value);
@@ -19,17 +29,21 @@ final class Tree {
     }
 
     private void write(@Nullable Object value) {
-        if (value instanceof Raw raw) {
-            json.append(raw.json());
-        } else if (value instanceof Map<?, ?> map) {
+        if (value instanceof Map<?, ?> map) {
             members(map);
         } else if (value instanceof Iterable<?> values) {
             elements(values);
-        } else if (value instanceof Number || value instanceof Boolean || value == null) {
-            json.append(value);
         } else {
-            json.append(JsonParts.quote(value.toString()));
+            json.append(plain(value));
         }
+    }
+
+    private static String plain(@Nullable Object value) {
+        if (value instanceof Raw raw) {
+            return raw.json();
+        }
+        boolean bare = value instanceof Number || value instanceof Boolean || value == null;
+        return bare ? String.valueOf(value) : JsonParts.quote(String.valueOf(value));
     }
 
     private void members(Map<?, ?> map) {

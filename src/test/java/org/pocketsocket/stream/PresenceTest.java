@@ -22,6 +22,7 @@ class PresenceTest {
     void open() {
         stage.call("channel_config", "{'a':{'notify_presence':true,'notify_state':true},'quiet':{}}");
         stage.connect("ada", "c1", "a", "quiet");
+        stage.settle(); // who comes before her own coming is told is told of it
         ada = stage.browser("c1");
     }
 

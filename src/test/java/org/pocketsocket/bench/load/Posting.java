@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -67,10 +68,10 @@ public final class Posting {
             thread.start();
             threads.add(thread);
         }
-        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        new CountDownLatch(1).await(WARM_UP_SECONDS, TimeUnit.SECONDS);
         long before = answered.sum();
         long start = System.nanoTime();
-        TimeUnit.SECONDS.sleep(seconds);
+        new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
         double rate = (answered.sum() - before) / ((System.nanoTime() - start) / 1e9);
         over = true;
         for (Thread thread : threads) {
