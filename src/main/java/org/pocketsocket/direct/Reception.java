@@ -85,11 +85,6 @@ public class Reception {
         }
     }
 
-    /** Whether another door may use this engine on this server. */
-    public boolean serves(HttpServletRequest request) {
-        return isOpen(request.getServletContext().getServerInfo());
-    }
-
     /** Lets a client of another door in, which has looked at where it comes from. */
     public void upgrade(
             HttpServletRequest request, HttpServletResponse response, Function<DirectConnection, Guest> guest)
@@ -97,18 +92,23 @@ public class Reception {
         opening.answer(request, response, guest);
     }
 
-    private boolean isOpen(String server) {
+    /** Whether our engine is to be used on this server. */
+    public static boolean serves(Settings.Direct settings, String server) {
         return settings.door().equals("on") || (settings.door().equals("auto") && suits(server));
     }
 
-    /** Jetty refuses the Servlet upgrade; Open Liberty's flush blocks the thread that sends, and so a whole lane. */
-    private boolean suits(String server) {
-        String name = server.toLowerCase(Locale.ROOT);
-        boolean suits = !name.contains("jetty") && !name.contains("liberty") && !name.contains("websphere");
-        if (!suits && told.compareAndSet(false, true)) {
+    private boolean isOpen(String server) {
+        boolean open = serves(settings, server);
+        if (!open && settings.door().equals("auto") && told.compareAndSet(false, true)) {
             LOG.info(() -> "/pocket/direct is off: the Servlet upgrade of " + server + " cannot serve it");
         }
-        return suits;
+        return open;
+    }
+
+    /** Jetty refuses the Servlet upgrade; Open Liberty's flush blocks the thread that sends, and so a whole lane. */
+    private static boolean suits(String server) {
+        String name = server.toLowerCase(Locale.ROOT);
+        return !name.contains("jetty") && !name.contains("liberty") && !name.contains("websphere");
     }
 
     private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {

@@ -97,6 +97,12 @@ public class House {
         }
     }
 
+    /** The same, for a line to sit down on. */
+    Optional<Seat> seat(String id) {
+        return directory.connection(id).flatMap(connection -> Optional.ofNullable(connection.reach())
+                .map(reach -> new Seat(connection, reach, directory::now)));
+    }
+
     /** A connection that came by our own doors. */
     Optional<Connection> connection(String id) {
         return directory.connection(id).filter(connection -> connection.reach() != null);

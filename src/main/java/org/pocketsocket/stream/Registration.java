@@ -22,9 +22,11 @@ public class Registration implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        StreamSettings settings = Settings.load().stream();
+        Settings all = Settings.load();
+        StreamSettings settings = all.stream();
         boolean demo = settings.demo().equals("on") || (settings.demo().equals("auto") && has(context));
         if (settings.isOpen() || demo) {
+            Sockets.prepare(context, all.direct());
             add(context, "pocket-stream", StreamDoor.class, StreamDoor.PATHS.toArray(String[]::new));
             add(context, "pocket-stream-pages", PagesDoor.class, PagesDoor.PATHS.toArray(String[]::new));
         }

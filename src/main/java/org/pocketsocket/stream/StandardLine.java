@@ -1,5 +1,6 @@
 package org.pocketsocket.stream;
 
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Endpoint;
@@ -9,8 +10,9 @@ import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.hub.Goodbye;
@@ -24,22 +26,21 @@ public final class StandardLine extends Endpoint implements Line {
     /** How long the other side may take to take our close, in milliseconds. */
     private static final long FAREWELL = 1000;
 
-    private final Optional<Seat> seat;
-    private final Consumer<Runnable> elsewhere;
-    private volatile @Nullable Session session;
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
 
-    /**
-     * @param seat empty: nobody has announced this connection, and it is closed at once
-     * @param elsewhere runs what may take its time
-     */
-    StandardLine(Optional<Seat> seat, Consumer<Runnable> elsewhere) {
-        this.seat = seat;
-        this.elsewhere = elsewhere;
-    }
+    private final House house = CDI.current().select(House.class).get();
+
+    /** Empty: nobody has announced this connection, and it is closed at once. */
+    private volatile Optional<Seat> seat = Optional.empty();
+
+    private volatile @Nullable Session session;
 
     @Override
     public void onOpen(Session opened, EndpointConfig config) {
         session = opened;
+        seat = opened.getRequestParameterMap().getOrDefault(StreamChannel.CONNECTION, List.of()).stream()
+                .findFirst()
+                .flatMap(house::seat);
         if (seat.isEmpty()) {
             end(Sockets.UNKNOWN);
             return;
@@ -102,7 +103,7 @@ public final class StandardLine extends Endpoint implements Line {
     /** Not here: some servers wait for the other side. */
     @Override
     public void end(Goodbye goodbye) {
-        elsewhere.accept(() -> close(goodbye));
+        house.hub.schedule(AT_ONCE, () -> close(goodbye));
     }
 
     private void close(Goodbye goodbye) {

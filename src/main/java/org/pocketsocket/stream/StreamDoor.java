@@ -74,7 +74,7 @@ public class StreamDoor extends HttpServlet {
             case "/listen GET" -> listen(at, request, response);
             case "/ws GET" ->
                 Objects.requireNonNull(sockets)
-                        .open(request, response, id(request).flatMap(id -> seat(at, id)));
+                        .open(request, response, id(request).flatMap(at::seat));
             case "/disconnect GET" -> answer(response, at.calls.disconnect(requireId(id(request))));
             default -> {
                 at.guard.admit(request);
@@ -89,7 +89,7 @@ public class StreamDoor extends HttpServlet {
         String path = request.getServletPath();
         String method = request.getMethod();
         if (path.equals("/message")) {
-            return message(at, method, body(at, request), response);
+            return message(at, request, response);
         } else if (!method.equals("POST")) {
             throw notAllowed(response, path.equals("/listen") || path.equals("/ws") ? "GET" : "POST");
         }
@@ -107,11 +107,14 @@ public class StreamDoor extends HttpServlet {
         };
     }
 
-    private static Object message(House at, String method, String body, HttpServletResponse response) {
-        return switch (method) {
-            case "POST" -> at.calls.post(body);
-            case "PATCH" -> at.calls.edit(body);
-            case "DELETE" -> at.calls.delete(body);
+    /** Some servers and proxies take no body with DELETE: such a client posts, and says what it means in a header. */
+    private static Object message(House at, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        String said = request.getMethod().equals("POST") ? request.getHeader("X-HTTP-Method-Override") : null;
+        return switch (said == null ? request.getMethod() : said) {
+            case "POST" -> at.calls.post(body(at, request));
+            case "PATCH" -> at.calls.edit(body(at, request));
+            case "DELETE" -> at.calls.delete(body(at, request));
             default -> throw notAllowed(response, "POST, PATCH, DELETE");
         };
     }
@@ -158,17 +161,12 @@ public class StreamDoor extends HttpServlet {
         return id.orElseThrow(() -> Fields.missing("conn_id"));
     }
 
-    private static Optional<Seat> seat(House at, String id) {
-        return at.connection(id).flatMap(connection -> Optional.ofNullable(connection.reach())
-                .map(reach -> new Seat(connection, reach, at.directory::now)));
-    }
-
     private static void listen(House at, HttpServletRequest request, HttpServletResponse response) throws IOException {
         String callback = parameter(request, "callback").orElse("");
         if (!callback.isEmpty() && !CALLBACK.matcher(callback).matches()) {
             throw Refused.with(400, "callback is not a function's name");
         }
-        Seat seat = id(request).flatMap(id -> seat(at, id)).orElseThrow(() -> Refused.with(401, "Unknown connection"));
+        Seat seat = id(request).flatMap(at::seat).orElseThrow(() -> Refused.with(401, "Unknown connection"));
         seat.heard();
         response.setContentType((callback.isEmpty() ? "application/json" : "text/javascript") + ";charset=utf-8");
         HeldListen.Wanted wanted = new HeldListen.Wanted(callback, at.settings.times(), at.hub::schedule);

@@ -133,8 +133,7 @@ final class Stage implements AutoCloseable {
     }
 
     Seat seat(String id) {
-        Connection connection = house.connection(id).orElseThrow();
-        return new Seat(connection, java.util.Objects.requireNonNull(connection.reach()), nanos::get);
+        return house.seat(id).orElseThrow();
     }
 
     void settle() {
