@@ -366,8 +366,8 @@ class StreamIT {
             String about = "[{\"uuid\":\"" + uuid + "\",\"channel\":\"" + channel + "\",\"message\":\"new\"}]";
             for (String method : List.of("PATCH", "DELETE")) {
                 HttpRequest.Builder request = to(0, "/message").header(HEADER, SECRET);
-                HttpResponse<String> response =
-                        send(request.method(method, BodyPublishers.ofString(about)).build());
+                HttpResponse<String> response = send(
+                        request.method(method, BodyPublishers.ofString(about)).build());
                 assertThat(response.statusCode()).as(method + response.body()).isEqualTo(200);
                 assertThat(response.body()).contains(uuid);
                 assertThat(post(0, "/message", about, HEADER, SECRET, "X-HTTP-Method-Override", method)
