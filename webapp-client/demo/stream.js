@@ -73,10 +73,9 @@ async function attempt(what) {
 
 byId('say').addEventListener('submit', event => {
   event.preventDefault();
-  attempt(async () => {
-    await call('message', {conn_id: connection.conn_id, channel: chosen, message: byId('text').value});
-    byId('text').value = '';
-  });
+  const message = byId('text').value;
+  byId('text').value = '';
+  attempt(() => call('message', {conn_id: connection.conn_id, channel: chosen, message}));
 });
 
 byId('subscribe').addEventListener('click', () =>

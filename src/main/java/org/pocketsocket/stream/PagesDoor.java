@@ -29,7 +29,7 @@ public class PagesDoor extends HttpServlet {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader(
                 "Content-Security-Policy",
-                "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+                "default-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
         try (InputStream file = PagesDoor.class.getResourceAsStream(file(path))) {
             Objects.requireNonNull(file, path).transferTo(response.getOutputStream());
         }
