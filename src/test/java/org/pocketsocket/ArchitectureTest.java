@@ -44,7 +44,7 @@ class ArchitectureTest {
             entry("direct", rule(CORE + " frame servlet", BEANS + " jakarta.servlet")),
             entry("http", rule(CORE + " servlet", BEANS + " jakarta.servlet")),
             entry("socketio", rule(CORE + " frame servlet direct", BEANS + " jakarta.servlet")),
-            entry("stream", rule(CORE + " servlet", BEANS + " jakarta.servlet jakarta.ws.rs")),
+            entry("stream", rule(CORE + " frame servlet direct", BEANS + " jakarta.servlet jakarta.websocket")),
             entry("admin", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs io.prometheus")),
             entry("client", rule("message frame client.net", "")),
             entry("client.net", rule("frame", "")),
@@ -102,10 +102,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_imports_an_edge_but_socketio_may_use_directs_handler() {
+    void nobody_imports_an_edge_but_socketio_and_stream_may_use_directs_handler() {
         assertThat(TABLE).allSatisfy((name, rule) -> assertThat(rule.own)
                 .as(name)
-                .doesNotContainAnyElementsOf(name.equals("socketio") ? without("direct") : EDGES));
+                .doesNotContainAnyElementsOf(words("socketio stream").contains(name) ? without("direct") : EDGES));
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.pocketsocket.message.Outgoing;
 import org.pocketsocket.message.PocketCodec;
 import org.pocketsocket.message.Post;
 import org.pocketsocket.security.Origins;
+import org.pocketsocket.servlet.Answer;
 import org.pocketsocket.servlet.Arrival;
 import org.pocketsocket.settings.Settings;
 

@@ -25,6 +25,7 @@ public record Settings(
         Tokens tokens,
         Admin admin,
         String metrics,
+        StreamSettings stream,
         Limits limits,
         int lanes) {
 
@@ -142,6 +143,7 @@ public record Settings(
                         pocket.number("admin.attempts", 1, Integer.MAX_VALUE),
                         pocket.number("admin.together", 1, Integer.MAX_VALUE)),
                 pocket.oneOf("metrics.access", "local", "secret", "all", "off"),
+                StreamSettings.read(pocket),
                 limits(pocket),
                 lanes(pocket.number("lanes", 0, 1024)));
     }
