@@ -17,7 +17,6 @@ import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
-import org.pocketsocket.message.Outgoing;
 import org.pocketsocket.message.Parcel;
 import org.pocketsocket.settings.Settings;
 
@@ -37,9 +36,8 @@ public final class Hub implements AutoCloseable {
     private final Router router;
     private final Outlet outlet;
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
-
-    /** Those of them that hear each other, without any channel: all who are let in, and not for single channels only. */
-    private final Set<Peer> crowd = ConcurrentHashMap.newKeySet();
+    private final Crowd crowd;
+    private final Journal journal;
 
     private final Users users = new Users();
     private final LateMeter meter = new LateMeter();
@@ -55,6 +53,7 @@ public final class Hub implements AutoCloseable {
         this.outside = outside;
         this.watch = new Peer.Watch(
                 outside.trace(), who -> elsewhere(() -> outside.notices().accept(new Notice.SlowConsumer(who))), meter);
+        this.journal = new Journal(outside.archives().apply(settings.history()));
         this.lanes = new Lanes(settings.lanes(), settings.limits(), meter);
         this.wheel = new Wheel(Clockwork.TICK, 512, outside.clock());
         this.outlet = new Outlet(
@@ -66,9 +65,13 @@ public final class Hub implements AutoCloseable {
                 new Jobs.Workers(outside.executor(), wheel, settings.limits().jobs()),
                 this::find,
                 this::release,
-                users);
+                users,
+                journal,
+                new Once(settings.history(), outside.clock()));
         this.channels = new ChannelMap(match -> new LiveChannel(match, outlet));
-        this.router = new Router(this, json, settings);
+        this.crowd = new Crowd(settings, lanes.lane(""), peers::size);
+        this.router =
+                new Router(this, json, settings, new Commands(this, settings, new Recall(this, journal, settings)));
         this.heartbeat = new Heartbeat(settings.heartbeat(), wheel, peer -> disconnect(peer, Reason.LOST));
         this.gate = new Gate(this, settings.tokens(), wheel, outside);
         this.clockwork = new Clockwork(wheel);
@@ -146,13 +149,11 @@ public final class Hub implements AutoCloseable {
 
     /** Into the crowd, or out of it: as its token says. */
     void enter(Peer peer) {
-        boolean hears = gate.isOpenTo(peer) && peer.pass.scope().everything();
-        if (!hears) {
-            crowd.remove(peer);
-        } else if (!crowd.contains(peer)) {
-            announce(peer, true);
-            crowd.add(peer);
-        }
+        crowd.enter(peer, gate.isOpenTo(peer) && peer.pass.scope().everything());
+    }
+
+    Crowd crowd() {
+        return crowd;
     }
 
     /** Who may come in, by which token. */
@@ -196,26 +197,8 @@ public final class Hub implements AutoCloseable {
         peer.asks.end();
         List.copyOf(peer.memberships.values())
                 .forEach(member -> member.channel().leave(member, peer.reason()));
-        announce(peer, false);
+        crowd.leave(peer);
         peer.turn.leave(() -> outside.notices().accept(new Notice.Disconnected(peer.id, peer.handshake())));
-    }
-
-    /** To all peers but one, in the order of their arrival here. */
-    void relay(Outgoing message, Set<Peer> except) {
-        lanes.lane("").put(new Delivery(crowd, message, except, Delivery.How.SAFE));
-    }
-
-    private void announce(Peer peer, boolean connected) {
-        if (settings.relay() && peers.size() <= settings.announce()) {
-            Caller who = peer.caller();
-            lanes.lane("")
-                    .put(
-                            new Delivery( // to those who are here now: who comes while it waits gets nothing
-                                    List.copyOf(crowd),
-                                    new Outgoing.Announcement(who.address(), who.port(), connected),
-                                    Set.of(peer),
-                                    Delivery.How.SAFE));
-        }
     }
 
     /** Who is connected. */
@@ -294,5 +277,6 @@ public final class Hub implements AutoCloseable {
         channels.end();
         clockwork.close();
         lanes.close();
+        journal.close();
     }
 }

@@ -1,13 +1,12 @@
 package org.pocketsocket.hub;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +17,11 @@ import org.pocketsocket.Member;
 import org.pocketsocket.Notice;
 import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.Rejection;
+import org.pocketsocket.Room;
+import org.pocketsocket.history.Terms;
 import org.pocketsocket.hub.ChannelHandler.Call;
-import org.pocketsocket.message.Outgoing;
 
-/** A channel at work: its members and rooms, and the lane that brings them its events in one order. */
+/** A channel at work: its members and rooms. */
 final class LiveChannel {
 
     /** Members by peer. Concurrent: joining locks nobody, delivering copies nothing. */
@@ -29,6 +29,7 @@ final class LiveChannel {
 
     final Map<String, LiveRoom> rooms = new ConcurrentHashMap<>();
     final Jobs jobs;
+    final Voice voice;
 
     /** Who is in, or about to come in. Guarded by the hub's map. */
     int users;
@@ -36,17 +37,20 @@ final class LiveChannel {
     private final Route.Match served;
     private final Outlet outlet;
     private final ChannelRef handle;
-    private final Lane lane;
     private final AtomicInteger present = new AtomicInteger();
-    private final List<Consumer<Outgoing.Event>> tails = new CopyOnWriteArrayList<>();
+    private final Terms standard;
+    private final boolean isKept;
     private volatile boolean ended;
 
     LiveChannel(Route.Match served, Outlet outlet) {
         this.served = served;
         this.outlet = outlet;
         this.handle = outlet.handle(served.name());
-        this.lane = outlet.lanes().lane(served.name());
         this.jobs = newJobs();
+        this.voice = new Voice(this, outlet);
+        this.standard = new Terms(
+                outlet.settings().history().size(), outlet.settings().history().ttl());
+        this.isKept = outlet.settings().history().channels().contains(served.pattern());
     }
 
     String name() {
@@ -77,14 +81,6 @@ final class LiveChannel {
         return new Jobs(outlet.workers());
     }
 
-    Delivery.How how() {
-        return new Delivery.How(Policy.of(handler().whenSlow()), null);
-    }
-
-    Delivery.How latest(String event, String key) {
-        return new Delivery.How(Policy.KEEP_LATEST, name() + '.' + event + ' ' + key);
-    }
-
     @Nullable
     Membership member(Peer peer) {
         return members.get(peer);
@@ -101,42 +97,41 @@ final class LiveChannel {
         return Stream.of(members).map(member -> ((Membership) member).peer).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Shows somebody what the channel sends; the result ends that. */
-    Runnable tail(Consumer<Outgoing.Event> seen) {
-        tails.add(seen);
-        return () -> tails.remove(seen);
+    /** How much of a room, or of the channel itself, is kept; null for nothing. */
+    @Nullable
+    Terms terms(String room) {
+        Terms asked = handler().history(room);
+        if (asked == null) {
+            return isKept ? standard : null;
+        }
+        return asked.or(standard);
     }
 
-    private void show(Delivery delivery) {
-        if (!tails.isEmpty() && delivery.message() instanceof Outgoing.Event event) {
-            tails.forEach(tail -> tail.accept(event));
-        }
+    /** Which streams with history a member is in: rooms, and the channel itself as the one without a name. */
+    List<String> streamsOf(Membership member) {
+        return Stream.concat(Stream.of(""), member.rooms.stream())
+                .filter(room -> terms(room) != null)
+                .toList();
     }
 
-    /** Into the lane: at once, or after the commit of the transaction this thread is in. */
-    void deliver(Delivery delivery) {
-        show(delivery);
-        if (!outlet.outside().transaction().test(() -> lane.put(delivery))) {
-            lane.put(delivery);
-        }
+    /** Tells the handler that a member cannot have what it missed. */
+    void missed(Membership member, String room) {
+        Room what = room.isEmpty() ? handle : handle.room(room);
+        Bugs.caught(() -> handler().missed(call(member, "{}"), what));
     }
 
-    Outgoing message(@Nullable String id, String event, @Nullable Object data) {
-        requireName(event);
-        String json = outlet.json().write(data);
-        int most = outlet.settings().limits().publication();
-        if (json.length() > most) {
-            throw new IllegalArgumentException("the payload of \"" + event + "\" has " + json.length()
-                    + " characters of JSON, " + most + " are allowed");
+    /** Who is in a room, or in the channel itself, from now on. */
+    Collection<Peer> crowd(String room) {
+        if (room.isEmpty()) {
+            return members.keySet();
         }
-        return new Outgoing.Event(id, name(), event, json);
+        LiveRoom live = rooms.get(room);
+        return live == null ? List.of() : live.members.keySet();
     }
 
-    void requireName(String name) {
-        int most = outlet.settings().limits().name();
-        if (name.isEmpty() || name.length() > most) {
-            throw new IllegalArgumentException("a name has 1 to " + most + " characters");
-        }
+    /** The one of this name that is at work. */
+    LiveChannel current() {
+        return ended ? this : outlet.finder().apply(name());
     }
 
     /** Asks the handler, and lets the member in. The result greets it. */
@@ -199,7 +194,7 @@ final class LiveChannel {
     }
 
     void joinRoom(Membership member, String room) {
-        requireName(room);
+        voice.requireName(room);
         int most = outlet.settings().limits().rooms();
         if (!member.rooms.contains(room) && member.rooms.size() >= most) {
             throw new Rejection(4429, "too_many", "you are in " + most + " rooms, leave one first");

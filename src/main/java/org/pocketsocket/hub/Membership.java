@@ -58,6 +58,11 @@ final class Membership implements Member {
         return state.get() == State.OUT;
     }
 
+    /** It asked for what it missed of a room, or of the channel itself, and cannot have it: the channel is told, in its turn. */
+    void missed(String room) {
+        peer.turn.leave(() -> channel.missed(this, room));
+    }
+
     @Override
     public String id() {
         return peer.id;
@@ -109,7 +114,7 @@ final class Membership implements Member {
     }
 
     private Audible audience() {
-        return Audible.all(channel, List.of(peer));
+        return Audible.some(channel, List.of(peer));
     }
 
     @Override

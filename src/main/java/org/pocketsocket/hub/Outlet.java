@@ -15,7 +15,9 @@ record Outlet(
         Jobs.Workers workers,
         Function<String, LiveChannel> finder,
         Consumer<LiveChannel> release,
-        Users users) {
+        Users users,
+        Journal journal,
+        Once once) {
 
     ChannelHandle handle(String name) {
         return new ChannelHandle(name, finder);

@@ -17,7 +17,7 @@ record RoomHandle(ChannelHandle channel, String name) implements Room {
     private static final LiveRoom NOBODY = LiveRoom.nobody();
 
     private Audible audience(Set<Peer> except) {
-        return new Audible(channel.live(), live().members.keySet(), except);
+        return new Audible(channel.live(), live().members.keySet(), except, name);
     }
 
     private LiveRoom live() {
@@ -31,6 +31,11 @@ record RoomHandle(ChannelHandle channel, String name) implements Room {
     }
 
     @Override
+    public int count() {
+        return live().members.size();
+    }
+
+    @Override
     public Audience except(Member... members) {
         return audience(LiveChannel.peers(members));
     }
@@ -38,6 +43,11 @@ record RoomHandle(ChannelHandle channel, String name) implements Room {
     @Override
     public void send(String event, @Nullable Object data) {
         audience(Set.of()).send(event, data);
+    }
+
+    @Override
+    public boolean sendOnce(String key, String event, @Nullable Object data) {
+        return audience(Set.of()).sendOnce(key, event, data);
     }
 
     @Override

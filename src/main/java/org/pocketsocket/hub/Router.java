@@ -25,14 +25,17 @@ final class Router {
             Incoming.Answer.class, "answer",
             Incoming.Refusal.class, "answer",
             Incoming.Token.class, "token",
+            Incoming.History.class, "history",
             Incoming.Plain.class, "relay",
             Incoming.Malformed.class, "malformed");
 
     private final Hub hub;
     private final Json json;
     private final Settings settings;
+    private final Commands commands;
 
-    Router(Hub hub, Json json, Settings settings) {
+    Router(Hub hub, Json json, Settings settings, Commands commands) {
+        this.commands = commands;
         this.hub = hub;
         this.json = json;
         this.settings = settings;
@@ -74,19 +77,12 @@ final class Router {
     }
 
     private void manage(Peer peer, Incoming message) {
-        if (message instanceof Incoming.Join join) {
-            join(peer, join);
-        } else if (message instanceof Incoming.Leave leave) {
-            leave(peer, leave);
-        } else if (message instanceof Incoming.Token token) {
-            hub.gate().show(peer, token.token());
-            settle(peer, token, null);
-        } else if (message instanceof Incoming.Answer answer) {
+        if (message instanceof Incoming.Answer answer) {
             peer.asks.answer(answer.id(), answer.data());
         } else if (message instanceof Incoming.Refusal refusal) {
             peer.asks.refuse(refusal.id(), new Rejection(4403, "refused", refusal.reason()));
-        } else if (message instanceof Incoming.Malformed malformed) {
-            throw new Rejection(4400, "invalid_packet", malformed.reason());
+        } else {
+            settle(peer, message, commands.handle(peer, message));
         }
     }
 
@@ -112,69 +108,15 @@ final class Router {
     private void event(Peer peer, Incoming message, Envelope envelope) {
         Membership member = peer.memberships.get(envelope.channel());
         if (member == null) {
-            enter(peer, envelope.channel(), "{}");
+            commands.enter(peer, envelope.channel(), "{}");
             member = peer.memberships.get(envelope.channel());
         }
         if (member == null) {
             throw new Rejection(4409, "conflict", "you left while you joined");
         } else if (!member.access().allows(envelope.event())) {
-            throw denied(envelope.event());
+            throw Commands.denied(envelope.event());
         }
         settle(peer, message, member.channel().event(member, envelope));
-    }
-
-    private void join(Peer peer, Incoming.Join join) {
-        if (peer.memberships.containsKey(join.channel())) {
-            throw new Rejection(4409, "conflict", "you are in channel \"" + join.channel() + "\" already");
-        }
-        settle(peer, join, enter(peer, join.channel(), join.data()));
-    }
-
-    private void leave(Peer peer, Incoming.Leave leave) {
-        Membership member = peer.memberships.get(leave.channel());
-        if (member == null) {
-            throw new Rejection(4409, "conflict", "you are not in channel \"" + leave.channel() + "\"");
-        }
-        member.leave();
-        settle(peer, leave, null);
-    }
-
-    private @Nullable Object enter(Peer peer, String name, String data) {
-        if (!peer.pass.scope().allows(name)) {
-            throw new Rejection(4403, "method_access_denied", "your token is not for this channel");
-        }
-        LiveChannel channel = hub.acquire(name);
-        if (channel == null) {
-            throw new Rejection(4404, "no_such_namespace", "there is no channel of that name");
-        }
-        int most = settings.limits().channels();
-        if (peer.memberships.size() >= most) {
-            hub.release(channel);
-            throw new Rejection(4429, "too_many", "you are in " + most + " channels, leave one first");
-        }
-        Membership member = new Membership(peer, channel);
-        peer.memberships.put(name, member);
-        try {
-            return admit(member, data);
-        } catch (RuntimeException | Error e) {
-            member.leave();
-            throw e;
-        }
-    }
-
-    private static @Nullable Object admit(Membership member, String data) {
-        if (!member.access().allows("join")) {
-            throw denied("join");
-        }
-        Object greeting = member.channel().join(member, data);
-        if (member.peer.isGone()) {
-            member.leave(); // it went before it was in the list that its end goes through
-        }
-        return greeting;
-    }
-
-    private static Rejection denied(String event) {
-        return new Rejection(4403, "method_access_denied", "You do not have access to \"" + event + "\"");
     }
 
     private void relay(Peer peer, Incoming message, String text) {
@@ -184,7 +126,7 @@ final class Router {
             throw new Rejection(4404, "no_such_namespace", "no channel takes this, and this server does not relay");
         }
         peer.answer(new Outgoing.Reply(message, null, Instant.now()));
-        hub.relay(new Outgoing.Verbatim(text), settings.echo() ? Set.of() : Set.of(peer));
+        hub.crowd().relay(new Outgoing.Verbatim(text), settings.echo() ? Set.of() : Set.of(peer));
     }
 
     /** Answers with what a handler returned, when it is there. */
@@ -198,9 +140,14 @@ final class Router {
                 }
             });
         } else if (message.isNamed()) {
-            String data = result == null ? null : json.write(result);
-            peer.answer(new Outgoing.Reply(message, data, Instant.now()));
+            String data = result == null ? null : json(result);
+            String history = message instanceof Incoming.Join join ? commands.history(peer, join) : null;
+            peer.answer(new Outgoing.Reply(message, data, Instant.now(), history));
         }
+    }
+
+    private String json(Object result) {
+        return result instanceof Commands.Raw raw ? raw.json() : json.write(result);
     }
 
     /** As {@link #settle}; nobody else is there to catch what goes wrong. */

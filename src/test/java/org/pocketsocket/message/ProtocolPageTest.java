@@ -65,6 +65,7 @@ class ProtocolPageTest {
         switch (JsonText.unquote(members.get("message"))) {
             case "socket.join" -> assertThat(read).isInstanceOf(Incoming.Join.class);
             case "socket.leave" -> assertThat(read).isInstanceOf(Incoming.Leave.class);
+            case "socket.history" -> assertThat(read).isInstanceOf(Incoming.History.class);
             case "socket.answer" ->
                 assertThat(read).isInstanceOfSatisfying(Incoming.Answer.class, answer -> assertThat(answer.data())
                         .isEqualTo(members.get("data")));
@@ -86,7 +87,11 @@ class ProtocolPageTest {
 
     private static Outgoing event(Map<String, String> members) {
         String[] name = text(members, "message").split("\\.", 2);
-        return new Outgoing.Event(members.get("id"), name[0], name[1], members.get("data"));
+        Outgoing.Spot spot = members.containsKey("offset")
+                ? new Outgoing.Spot(
+                        members.containsKey("room") ? text(members, "room") : "", Long.parseLong(members.get("offset")))
+                : null;
+        return new Outgoing.Event(members.get("id"), name[0], name[1], members.get("data"), spot);
     }
 
     private static Outgoing receipt(Map<String, String> members) {
@@ -95,7 +100,7 @@ class ProtocolPageTest {
         Incoming to = text(members, "attr").equals("string")
                 ? new Incoming.Plain(id, false, "")
                 : new Incoming.Envelope(id, "chat", "say", "{}", "");
-        return new Outgoing.Reply(to, members.get("data"), at);
+        return new Outgoing.Reply(to, members.get("data"), at, members.get("history"));
     }
 
     private static Outgoing failure(Map<String, String> members) {

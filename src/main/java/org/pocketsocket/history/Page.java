@@ -1,0 +1,18 @@
+package org.pocketsocket.history;
+
+import java.util.List;
+
+/**
+ * What was read.
+ *
+ * @param end where the stream ends now
+ * @param whole whether the place it was to begin at is known, and nothing is missing between it and the first event
+ * @param more whether there are more, beyond the limit
+ */
+public record Page(Place end, boolean whole, boolean more, List<Kept> events) {
+
+    /** Whether it has all that comes behind the place. */
+    public boolean isAll() {
+        return whole && !more;
+    }
+}
