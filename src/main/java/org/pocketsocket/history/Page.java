@@ -15,4 +15,18 @@ public record Page(Place end, boolean whole, boolean more, List<Kept> events) {
     public boolean isAll() {
         return whole && !more;
     }
+
+    /** Without what was not for this peer. */
+    public Page without(String peer) {
+        boolean none = events.stream().noneMatch(event -> event.except().contains(peer));
+        return none
+                ? this
+                : new Page(
+                        end,
+                        whole,
+                        more,
+                        events.stream()
+                                .filter(event -> !event.except().contains(peer))
+                                .toList());
+    }
 }

@@ -10,12 +10,14 @@ final class Commands {
 
     private final Hub hub;
     private final Settings settings;
+    private final Sessions sessions;
     private final Recall recall;
 
     /** A result that is JSON already. */
     record Raw(String json) {}
 
-    Commands(Hub hub, Settings settings, Recall recall) {
+    Commands(Hub hub, Settings settings, Sessions sessions, Recall recall) {
+        this.sessions = sessions;
         this.hub = hub;
         this.settings = settings;
         this.recall = recall;
@@ -38,8 +40,19 @@ final class Commands {
         throw new Rejection(4400, "invalid_packet", ((Incoming.Malformed) message).reason());
     }
 
+    /** Answers by itself. */
+    void hello(Peer peer, Incoming.Hello hello) {
+        if (!hello.token().isEmpty()) {
+            hub.gate().show(peer, hello.token());
+        }
+        sessions.hello(peer, hello);
+    }
+
+    /** Who said hello may join again: it cannot always know that it is in. */
     private @Nullable Object join(Peer peer, Incoming.Join join) {
-        if (peer.memberships.containsKey(join.channel())) {
+        if (peer.answered() != null && peer.memberships.containsKey(join.channel())) {
+            return null;
+        } else if (peer.memberships.containsKey(join.channel())) {
             throw new Rejection(4409, "conflict", "you are in channel \"" + join.channel() + "\" already");
         }
         return enter(peer, join.channel(), join.data());
@@ -66,7 +79,7 @@ final class Commands {
         if (!peer.pass.scope().allows(name)) {
             throw new Rejection(4403, "method_access_denied", "your token is not for this channel");
         }
-        LiveChannel channel = hub.acquire(name);
+        LiveChannel channel = hub.channels().acquire(name);
         if (channel == null) {
             throw new Rejection(4404, "no_such_namespace", "there is no channel of that name");
         }

@@ -107,9 +107,7 @@ final class Recall {
             json.append(",\"recovered\":").append(recovered);
         }
         json.append(",\"events\":[");
-        page.events().stream()
-                .filter(event -> !event.except().contains(member.id()))
-                .forEach(event -> event(json, event));
+        page.without(member.id()).events().forEach(event -> event(json, event));
         json.append(']');
         if (page.more()) {
             json.append(",\"more\":true");

@@ -1,5 +1,7 @@
 package org.pocketsocket.hub;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -25,9 +27,18 @@ final class Router {
             Incoming.Answer.class, "answer",
             Incoming.Refusal.class, "answer",
             Incoming.Token.class, "token",
+            Incoming.Hello.class, "hello",
             Incoming.History.class, "history",
             Incoming.Plain.class, "relay",
             Incoming.Malformed.class, "malformed");
+
+    private static final Set<Class<?>> AGAIN = Set.of(
+            Incoming.Hello.class,
+            Incoming.Answer.class,
+            Incoming.Refusal.class,
+            Incoming.History.class,
+            Incoming.Presence.class,
+            Incoming.Malformed.class);
 
     private final Hub hub;
     private final Json json;
@@ -55,15 +66,17 @@ final class Router {
     }
 
     private boolean isForBean(Incoming.Envelope envelope) {
-        return !envelope.event().isEmpty() && hub.isServed(envelope.channel());
+        return !envelope.event().isEmpty() && hub.channels().isServed(envelope.channel());
     }
 
     private void handle(Peer peer, Incoming message) {
         try {
-            if (!hub.gate().isOpenTo(peer) && !(message instanceof Incoming.Token)) {
+            if (!hub.gate().isOpenTo(peer) && !isIntroduction(message)) {
                 peer.close(Goodbye.NO_TOKEN);
             } else if (!peer.mayTalk(hub.now())) {
                 throw new Rejection(4429, "too_many", "slow down: you send more than this server takes of one client");
+            } else if (isRepeated(peer, message)) {
+                repeat(peer, message);
             } else if (message instanceof Incoming.Envelope envelope) {
                 envelope(peer, envelope);
             } else if (message instanceof Incoming.Plain plain) {
@@ -76,11 +89,55 @@ final class Router {
         }
     }
 
+    private static boolean isIntroduction(Incoming message) {
+        return message instanceof Incoming.Token
+                || (message instanceof Incoming.Hello hello && !hello.token().isEmpty());
+    }
+
+    /** Whether it was handled before, on this connection or an earlier one. */
+    private static boolean isRepeated(Peer peer, Incoming message) {
+        Answered answered = peer.answered();
+        if (answered == null || !isOnce(message)) {
+            return false;
+        }
+        Answered.Known known = answered.take(message.id());
+        return known != Answered.Known.NEW
+                && !(known == Answered.Known.FORGOTTEN && message instanceof Incoming.Join); // it may join again
+    }
+
+    /** What does nothing, or the same again, may be handled again; and what has no name cannot be recognised. */
+    private static boolean isOnce(Incoming message) {
+        return message instanceof Incoming.Plain plain
+                ? plain.object() && message.isNamed()
+                : message.isNamed() && !AGAIN.contains(message.getClass());
+    }
+
+    private void repeat(Peer peer, Incoming message) {
+        Answered answered = requireNonNull(peer.answered());
+        Load answer = answered.answer(message.id());
+        if (answer != null) {
+            peer.answer(answer);
+        } else if (answered.take(message.id()) == Answered.Known.FORGOTTEN) {
+            throw new Rejection(4409, "conflict", "this was handled before; its answer was too long to be kept");
+        }
+    }
+
+    private static void answer(Peer peer, Incoming message, Outgoing answer) {
+        Load load = peer.load(answer);
+        Answered answered = peer.answered();
+        if (answered != null && isOnce(message)) {
+            answered.put(message.id(), load);
+        }
+        peer.answer(load);
+    }
+
     private void manage(Peer peer, Incoming message) {
         if (message instanceof Incoming.Answer answer) {
             peer.asks.answer(answer.id(), answer.data());
         } else if (message instanceof Incoming.Refusal refusal) {
             peer.asks.refuse(refusal.id(), new Rejection(4403, "refused", refusal.reason()));
+        } else if (message instanceof Incoming.Hello hello) {
+            commands.hello(peer, hello);
         } else {
             settle(peer, message, commands.handle(peer, message));
         }
@@ -96,7 +153,7 @@ final class Router {
 
     /** Text without a name is for the global channel, if there is one. */
     private void plain(Peer peer, Incoming.Plain plain) {
-        if (!hub.isServed(GLOBAL)) {
+        if (!hub.channels().isServed(GLOBAL)) {
             relay(peer, plain, plain.text());
         } else if (plain.object()) {
             event(peer, plain, new Envelope(plain.id(), GLOBAL, "json", plain.text()));
@@ -125,7 +182,7 @@ final class Router {
         } else if (!settings.relay()) {
             throw new Rejection(4404, "no_such_namespace", "no channel takes this, and this server does not relay");
         }
-        peer.answer(new Outgoing.Reply(message, null, Instant.now()));
+        answer(peer, message, new Outgoing.Reply(message, null, Instant.now()));
         hub.crowd().relay(new Outgoing.Verbatim(text), settings.echo() ? Set.of() : Set.of(peer));
     }
 
@@ -142,7 +199,7 @@ final class Router {
         } else if (message.isNamed()) {
             String data = result == null ? null : json(result);
             String history = message instanceof Incoming.Join join ? commands.history(peer, join) : null;
-            peer.answer(new Outgoing.Reply(message, data, Instant.now(), history));
+            answer(peer, message, new Outgoing.Reply(message, data, Instant.now(), history));
         }
     }
 
@@ -164,10 +221,10 @@ final class Router {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         hub.meter().refused(cause instanceof Rejection no ? no.code() : 4500);
         if (cause instanceof Rejection no) {
-            peer.answer(new Outgoing.Failure(id(message), no.code(), no.error(), no.reason()));
+            answer(peer, message, new Outgoing.Failure(id(message), no.code(), no.error(), no.reason()));
         } else {
             String reason = "the server failed to handle this, its log says why under id " + Bugs.log(cause);
-            peer.answer(new Outgoing.Failure(id(message), 4500, "internal_error", reason));
+            answer(peer, message, new Outgoing.Failure(id(message), 4500, "internal_error", reason));
         }
     }
 
