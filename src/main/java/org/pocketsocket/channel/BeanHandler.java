@@ -28,7 +28,8 @@ final class BeanHandler implements ChannelHandler {
     record Manner(
             WhenSlow whenSlow,
             @Nullable Set<String> access,
-            @Nullable Terms history) {}
+            @Nullable Terms history,
+            boolean presence) {}
 
     /** The methods that a bean may have but one of. */
     record Extras(
@@ -62,6 +63,11 @@ final class BeanHandler implements ChannelHandler {
     @Override
     public @Nullable Terms history(String room) {
         return manner.history;
+    }
+
+    @Override
+    public boolean presence(String room) {
+        return manner.presence;
     }
 
     @Override

@@ -86,10 +86,11 @@ public final class Blueprint {
     private BeanHandler.Manner manner() {
         Channel channel = type.getAnnotation(Channel.class);
         if (channel == null) {
-            return new BeanHandler.Manner(WhenSlow.CLOSE, null, history());
+            return new BeanHandler.Manner(WhenSlow.CLOSE, null, history(), false);
         }
         Set<String> access = Set.of(channel.access());
-        return new BeanHandler.Manner(channel.whenSlow(), access.contains("*") ? null : access, history());
+        return new BeanHandler.Manner(
+                channel.whenSlow(), access.contains("*") ? null : access, history(), channel.presence());
     }
 
     private @Nullable Terms history() {

@@ -45,6 +45,11 @@ public interface ChannelHandler {
     /** A member asked for what it missed of a room, or of the channel itself, and cannot have it. */
     default void missed(Call call, Room room) {}
 
+    /** Whether members may know who else is in a room, or, with the empty name, in the channel itself. May change. */
+    default boolean presence(String room) {
+        return false;
+    }
+
     /** A peer wants to join. The result greets it. */
     @Nullable
     Object join(Call call);

@@ -36,6 +36,11 @@ final class Commands {
             return null;
         } else if (message instanceof Incoming.History history) {
             return new Raw(recall.asked(member(peer, history.channel()), history.data()));
+        } else if (message instanceof Incoming.Presence presence) {
+            return new Raw(presence(member(peer, presence.channel()), Fields.of(presence.data())));
+        } else if (message instanceof Incoming.State state) {
+            show(member(peer, state.channel()), Fields.of(state.data()));
+            return null;
         }
         throw new Rejection(4400, "invalid_packet", ((Incoming.Malformed) message).reason());
     }
@@ -63,6 +68,27 @@ final class Commands {
     String history(Peer peer, Incoming.Join join) {
         Membership member = peer.memberships.get(join.channel());
         return member == null ? null : recall.joined(member, join.data());
+    }
+
+    private static String presence(Membership member, Fields fields) {
+        String room = fields.text("room");
+        member.requireIn(room);
+        Attendance attendance = member.channel().attendance(room);
+        if (attendance == null) {
+            throw new Rejection(4403, "method_access_denied", "this channel does not tell who is here");
+        } else if (fields.has("watch")) {
+            attendance.watch(member.peer, fields.flag("watch"));
+        }
+        return attendance.list();
+    }
+
+    private void show(Membership member, Fields fields) {
+        String state = fields.members().getOrDefault("state", "{}");
+        int most = settings.presence().state();
+        if (state.length() > most) {
+            throw new Rejection(4400, "invalid_packet", "\"state\" must have at most " + most + " characters");
+        }
+        member.show(state);
     }
 
     private static Membership member(Peer peer, String channel) {

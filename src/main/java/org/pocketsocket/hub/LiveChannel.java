@@ -30,6 +30,7 @@ final class LiveChannel {
     final Map<String, LiveRoom> rooms = new ConcurrentHashMap<>();
     final Jobs jobs;
     final Voice voice;
+    final Attendance attendance;
 
     /** Who is in, or about to come in. Guarded by the hub's map. */
     int users;
@@ -48,6 +49,7 @@ final class LiveChannel {
         this.handle = outlet.handle(served.name());
         this.jobs = newJobs();
         this.voice = new Voice(this, outlet);
+        this.attendance = new Attendance(this, "", members, outlet);
         this.standard = new Terms(
                 outlet.settings().history().size(), outlet.settings().history().ttl());
         this.isKept = outlet.settings().history().channels().contains(served.pattern());
@@ -107,6 +109,22 @@ final class LiveChannel {
         return asked.or(standard);
     }
 
+    /** Who watches a room, or the channel itself; null when nobody is there, or it tells nobody. */
+    @Nullable
+    Attendance attendance(String room) {
+        LiveRoom live = rooms.get(room);
+        Attendance there = room.isEmpty() ? attendance : live == null ? null : live.attendance;
+        return handler().presence(room) ? there : null;
+    }
+
+    /** A member has changed: in all of its rooms. */
+    void changed(Membership member) {
+        Stream.concat(Stream.of(""), member.rooms.stream())
+                .map(this::attendance)
+                .flatMap(Stream::ofNullable)
+                .forEach(each -> each.changed("update", member));
+    }
+
     /** Which streams with history a member is in: rooms, and the channel itself as the one without a name. */
     List<String> streamsOf(Membership member) {
         return Stream.concat(Stream.of(""), member.rooms.stream())
@@ -146,6 +164,7 @@ final class LiveChannel {
             if (present.incrementAndGet() == 1) {
                 outlet.outside().notices().accept(new Notice.Occupied(handle));
             }
+            attendance.changed("join", member);
             outlet.outside().notices().accept(new Notice.Joined(handle, member));
             if (ended) {
                 leave(member, Reason.STOPPED); // the channel's end came before it was there
@@ -167,6 +186,7 @@ final class LiveChannel {
         member.rooms.forEach(room -> leaveRoom(member, room));
         member.jobs.end();
         if (wasIn) {
+            attendance.gone(member);
             boolean vacated = present.decrementAndGet() == 0;
             peer.turn.leave(() -> Bugs.caught(() -> tell(member, reason, vacated)));
         }
@@ -199,12 +219,15 @@ final class LiveChannel {
         if (!member.rooms.contains(room) && member.rooms.size() >= most) {
             throw new Rejection(4429, "too_many", "you are in " + most + " rooms, leave one first");
         }
-        member.rooms.add(room);
-        rooms.compute(room, (name, known) -> {
-            LiveRoom live = known == null ? new LiveRoom(outlet.workers()) : known;
-            live.members.put(member.peer, member);
-            return live;
+        boolean fresh = member.rooms.add(room);
+        LiveRoom live = rooms.compute(room, (name, known) -> {
+            LiveRoom there = known == null ? new LiveRoom(this, room, outlet) : known;
+            there.members.put(member.peer, member);
+            return there;
         });
+        if (fresh && live != null) {
+            live.attendance.changed("join", member);
+        }
         if (member.isOut()) {
             leaveRoom(member, room); // its end went through its rooms before this one was there
         }
@@ -213,7 +236,9 @@ final class LiveChannel {
     void leaveRoom(Membership member, String room) {
         member.rooms.remove(room);
         rooms.computeIfPresent(room, (name, live) -> {
-            live.members.remove(member.peer, member);
+            if (live.members.remove(member.peer, member)) {
+                live.attendance.gone(member);
+            }
             if (live.members.isEmpty()) {
                 live.jobs.end();
                 return null;

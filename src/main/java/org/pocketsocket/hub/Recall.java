@@ -75,9 +75,7 @@ final class Recall {
     String asked(Membership member, String data) {
         Fields fields = Fields.of(data);
         String room = fields.text("room");
-        if (!room.isEmpty() && !member.rooms.contains(room)) {
-            throw new Rejection(4403, "method_access_denied", "you are not in room \"" + room + "\"");
-        }
+        member.requireIn(room);
         Place since = fields.place("since");
         boolean reverse = fields.flag("reverse");
         if (since != null && !reverse && !fields.has("limit")) {

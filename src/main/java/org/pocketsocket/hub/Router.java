@@ -1,5 +1,6 @@
 package org.pocketsocket.hub;
 
+import static java.util.Map.entry;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
@@ -21,16 +22,18 @@ final class Router {
     private static final String GLOBAL = "";
 
     /** What kinds of messages are called when they are counted. */
-    private static final Map<Class<?>, String> COMMANDS = Map.of(
-            Incoming.Join.class, "join",
-            Incoming.Leave.class, "leave",
-            Incoming.Answer.class, "answer",
-            Incoming.Refusal.class, "answer",
-            Incoming.Token.class, "token",
-            Incoming.Hello.class, "hello",
-            Incoming.History.class, "history",
-            Incoming.Plain.class, "relay",
-            Incoming.Malformed.class, "malformed");
+    private static final Map<Class<?>, String> COMMANDS = Map.ofEntries(
+            entry(Incoming.Join.class, "join"),
+            entry(Incoming.Leave.class, "leave"),
+            entry(Incoming.Answer.class, "answer"),
+            entry(Incoming.Refusal.class, "answer"),
+            entry(Incoming.Token.class, "token"),
+            entry(Incoming.Hello.class, "hello"),
+            entry(Incoming.History.class, "history"),
+            entry(Incoming.Presence.class, "presence"),
+            entry(Incoming.State.class, "state"),
+            entry(Incoming.Plain.class, "relay"),
+            entry(Incoming.Malformed.class, "malformed"));
 
     private static final Set<Class<?>> AGAIN = Set.of(
             Incoming.Hello.class,

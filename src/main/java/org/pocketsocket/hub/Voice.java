@@ -89,6 +89,17 @@ final class Voice {
         return json;
     }
 
+    /** What a member says of itself, as JSON. */
+    String shown(@Nullable Object something) {
+        String json = outlet.json().write(something);
+        int most = outlet.settings().presence().state();
+        if (json.length() > most) {
+            throw new IllegalArgumentException(
+                    "a member's state has at most " + most + " characters of JSON, not " + json.length());
+        }
+        return json;
+    }
+
     void requireName(String name) {
         int most = outlet.settings().limits().name();
         if (name.isEmpty() || name.length() > most) {

@@ -116,12 +116,26 @@ public final class TestClient implements AutoCloseable {
         return take(object -> message.equals(object.getString("message", null)));
     }
 
+    /** The next that the server itself says of this kind: {@code presence}, {@code token}. */
+    public JsonObject takeSocket(String kind) {
+        return take(object -> kind.equals(object.getString("socket", null)));
+    }
+
     /** How many events of this name have come and were not asked for. All that was sent before is counted. */
     public int waiting(String message) {
+        return waiting("message", message);
+    }
+
+    /** The same of what the server itself says. */
+    public int waitingSocket(String kind) {
+        return waiting("socket", kind);
+    }
+
+    private int waiting(String key, String value) {
         settle();
         synchronized (got) {
             return (int) got.stream()
-                    .filter(object -> message.equals(object.getString("message", null)))
+                    .filter(object -> value.equals(object.getString(key, null)))
                     .count();
         }
     }

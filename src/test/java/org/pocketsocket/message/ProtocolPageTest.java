@@ -40,6 +40,7 @@ class ProtocolPageTest {
                                     new Outgoing.Expiring(
                                             Long.parseLong(members(block.json).get("seconds"))),
                                     block);
+                        case "presence" -> writes(presence(members(block.json)), block);
                         case "announcement" -> writes(announcement(members(block.json)), block);
                         case "post" -> posts(block.json);
                         case "mail" -> assertThat(mail(members(block.json))).isEqualTo(block.json);
@@ -51,7 +52,7 @@ class ProtocolPageTest {
     @Test
     void the_page_has_blocks_of_every_kind_and_no_block_without_a_kind() throws IOException {
         assertThat(blocks().stream().map(Block::kind))
-                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail", "token");
+                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail", "token", "presence");
         assertThat(page()).doesNotContain("```json\n");
     }
 
@@ -66,6 +67,8 @@ class ProtocolPageTest {
             case "socket.join" -> assertThat(read).isInstanceOf(Incoming.Join.class);
             case "socket.leave" -> assertThat(read).isInstanceOf(Incoming.Leave.class);
             case "socket.hello" -> assertThat(read).isInstanceOf(Incoming.Hello.class);
+            case "socket.presence" -> assertThat(read).isInstanceOf(Incoming.Presence.class);
+            case "socket.state" -> assertThat(read).isInstanceOf(Incoming.State.class);
             case "socket.history" -> assertThat(read).isInstanceOf(Incoming.History.class);
             case "socket.answer" ->
                 assertThat(read).isInstanceOfSatisfying(Incoming.Answer.class, answer -> assertThat(answer.data())
@@ -107,6 +110,15 @@ class ProtocolPageTest {
     private static Outgoing failure(Map<String, String> members) {
         int code = Integer.parseInt(members.get("code"));
         return new Outgoing.Failure(members.get("messageId"), code, text(members, "error"), text(members, "reason"));
+    }
+
+    private static Outgoing presence(Map<String, String> members) {
+        return new Outgoing.Presence(
+                text(members, "channel"),
+                members.containsKey("room") ? text(members, "room") : "",
+                text(members, "change"),
+                members.get("member"),
+                Integer.parseInt(members.get("count")));
     }
 
     private static Outgoing announcement(Map<String, String> members) {
