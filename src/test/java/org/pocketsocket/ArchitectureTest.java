@@ -35,7 +35,7 @@ class ArchitectureTest {
             entry("message", rule("", "jakarta.json")),
             entry("settings", rule("", "com.typesafe.config")),
             entry("security", rule("(root) settings", "org.jose4j")),
-            entry("history", rule("", "org.h2.mvstore")),
+            entry("history", rule("", "")),
             entry("hub", rule("(root) message history security settings", "")),
             entry("channel", rule("(root) message history hub", BEANS + " jakarta.json.bind jakarta.validation")),
             entry("backplane.redis", rule("hub message settings", "io.lettuce redis.clients")),

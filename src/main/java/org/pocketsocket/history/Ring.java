@@ -15,12 +15,13 @@ final class Ring {
 
     private static final int EACH = 200;
 
-    private final String epoch;
+    private String epoch;
     private final Deque<Timed> events = new ArrayDeque<>(0);
     private long last;
     private long bytes;
 
-    private record Timed(Kept event, long at, long bytes) {}
+    /** @param at nanoseconds */
+    record Timed(Kept event, long at, long bytes) {}
 
     Ring(String epoch, StreamName name) {
         this.epoch = epoch;
@@ -39,8 +40,26 @@ final class Ring {
         return new Place(epoch, last);
     }
 
-    Place append(Archive.Draft draft, Terms terms, long now) {
-        while (events.size() >= terms.size()) {
+    /** It begins anew: places of before are places no more. What is kept, is kept. */
+    void renew(String other) {
+        epoch = other;
+    }
+
+    /** It ends there, says a store: what was between is not kept. */
+    void skipTo(long offset) {
+        while (offset > last && !events.isEmpty()) {
+            drop();
+        }
+        last = Math.max(last, offset);
+    }
+
+    List<Timed> events() {
+        return List.copyOf(events);
+    }
+
+    /** @param now nanoseconds */
+    Place append(Archive.Draft draft, int size, long now) {
+        while (events.size() >= size) {
             drop();
         }
         last++;

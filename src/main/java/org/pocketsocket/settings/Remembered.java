@@ -11,8 +11,8 @@ import java.util.List;
  * @param recovery events that one who was away gets of a stream
  * @param file where it lies; empty: in memory
  * @param memory bytes of all streams together, in memory
- * @param disk bytes of all streams together, in the file
- * @param commit in the file: how long what was sent may wait before it is on disk
+ * @param disk bytes that the file may have
+ * @param commit how long what is in the file may wait before it is on the disk itself
  * @param keys of events sent once that are remembered
  * @param once how long each is
  */
