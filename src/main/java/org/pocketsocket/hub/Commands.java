@@ -1,5 +1,6 @@
 package org.pocketsocket.hub;
 
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.message.Incoming;
@@ -129,6 +130,13 @@ final class Commands {
             throw denied("join");
         }
         Object greeting = member.channel().join(member, data);
+        if (greeting instanceof CompletionStage<?> later) {
+            later.whenComplete((greeted, refusal) -> {
+                if (refusal != null) {
+                    member.leave();
+                }
+            });
+        }
         if (member.peer.isGone()) {
             member.leave(); // it went before it was in the list that its end goes through
         }

@@ -13,6 +13,7 @@ final class Crowd {
     private final Settings settings;
     private final Lane lane;
     private final IntSupplier connected;
+    private volatile boolean hushed;
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
 
     /** @param connected how many peers there are, in the crowd or not */
@@ -42,13 +43,18 @@ final class Crowd {
         peers.remove(peer);
     }
 
+    /** From now on nobody is told of anybody: all are told to go. */
+    void hush() {
+        hushed = true;
+    }
+
     /** To all but some, in the order of their arrival here. */
     void relay(Outgoing message, Set<Peer> except) {
         lane.put(new Delivery(peers, message, except, Delivery.How.SAFE));
     }
 
     private void announce(Peer peer, boolean comes) {
-        if (settings.relay() && connected.getAsInt() <= settings.announce()) {
+        if (settings.relay() && !hushed && connected.getAsInt() <= settings.announce()) {
             Caller who = peer.caller();
             lane.put(
                     new Delivery( // to those who are here now: who comes while it waits gets nothing

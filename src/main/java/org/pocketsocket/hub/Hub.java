@@ -284,6 +284,7 @@ public final class Hub implements AutoCloseable {
             return;
         }
         closed = true;
+        crowd.hush();
         peers.forEach(peer -> peer.close(Goodbye.GOING_AWAY));
         long deadline = System.nanoTime() + FAREWELL.toNanos();
         while (!peers.isEmpty() && System.nanoTime() < deadline) {
