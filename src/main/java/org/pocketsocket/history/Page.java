@@ -16,7 +16,7 @@ public record Page(Place end, boolean whole, boolean more, List<Kept> events) {
         return whole && !more;
     }
 
-    /** Without what was not for this peer. */
+    /** Without what was not for the peer of this id. */
     public Page without(String peer) {
         boolean none = events.stream().noneMatch(event -> event.except().contains(peer));
         return none

@@ -209,12 +209,13 @@ public final class Hub implements AutoCloseable {
     }
 
     /**
-     * What was sent to a channel or room, for one of its members; without what was not for this one. Whether it is in there
-     * is the caller's to know. Empty when no history is kept.
+     * What was sent to a channel or room; empty when no history is kept. Who may see it is the caller's to know, and what of
+     * it: {@link Page#without}.
+     *
+     * @throws IllegalArgumentException when nobody serves such a channel
      */
-    public Optional<Page> history(Peer peer, StreamName stream, Range range) {
-        return Optional.ofNullable(journal.read(find(stream.channel()), stream.room(), range))
-                .map(page -> page.without(peer.where.owner().id));
+    public Optional<Page> history(StreamName stream, Range range) {
+        return Optional.ofNullable(journal.read(find(stream.channel()), stream.room(), range));
     }
 
     /** Who is connected. */

@@ -235,16 +235,18 @@ final class LiveChannel {
 
     void leaveRoom(Membership member, String room) {
         member.rooms.remove(room);
+        LiveRoom there = rooms.get(room);
+        boolean left = there != null && there.members.remove(member.peer, member);
         rooms.computeIfPresent(room, (name, live) -> {
-            if (live.members.remove(member.peer, member)) {
-                live.attendance.gone(member);
-            }
             if (live.members.isEmpty()) {
                 live.jobs.end();
                 return null;
             }
             return live;
         });
+        if (there != null && left) {
+            there.attendance.gone(member); // not in there: it may have to wait for the lane
+        }
     }
 
     /** Ends all memberships: the channel is no longer served. */

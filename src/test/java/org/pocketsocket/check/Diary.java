@@ -20,9 +20,19 @@ final class Diary {
 
     private final Map<String, List<Entry>> streams = new LinkedHashMap<>();
     private int recovered;
+    private boolean begun;
 
     synchronized void saw(String stream, Entry entry) {
         streams.computeIfAbsent(stream, s -> new ArrayList<>()).add(entry);
+    }
+
+    /** It was in for the first time: it sees everything from now on. */
+    synchronized void begins() {
+        begun = true;
+    }
+
+    synchronized boolean hasBegun() {
+        return begun;
     }
 
     /** It was told that it has everything, and there had been something to miss. */

@@ -85,19 +85,14 @@ final class Follower {
 
     private void welcome(Map<String, String> hello) {
         session = JsonParts.unquote(hello.get("session"));
-        if (hello.get("resumed").equals("true") && !places.isEmpty()) {
-            holding += places.size() - 1;
-            List.copyOf(places.keySet()).forEach(this::fetch);
-        } else {
-            StringBuilder since = new StringBuilder();
-            places.forEach((stream, place) -> since.append(since.length() > 0 ? "," : "")
-                    .append(JsonParts.quote(stream))
-                    .append(':')
-                    .append(place.json()));
-            String data = "{\"channel\":" + JsonParts.quote(channel)
-                    + (places.isEmpty() ? "" : ",\"since\":{" + since + '}') + '}';
-            ask("join", "socket.join", data);
-        }
+        StringBuilder since = new StringBuilder();
+        places.forEach((stream, place) -> since.append(since.length() > 0 ? "," : "")
+                .append(JsonParts.quote(stream))
+                .append(':')
+                .append(place.json()));
+        String data = "{\"channel\":" + JsonParts.quote(channel)
+                + (places.isEmpty() ? "" : ",\"since\":{" + since + '}') + '}';
+        ask("join", "socket.join", data); // resumed or not: it cannot know whether its last one came through
     }
 
     private void fetch(String stream) {
@@ -154,10 +149,6 @@ final class Follower {
     /** Whether it has heard the last of a stream. */
     synchronized boolean hasSeen(String stream, long end) {
         return holding == 0 && places.containsKey(stream) && places.get(stream).offset >= end;
-    }
-
-    synchronized boolean isIn() {
-        return holding == 0;
     }
 
     private static long number(Map<String, String> members, String name) {
