@@ -728,22 +728,22 @@ globalThis.pocket ??= (() => {
 
     async function back(resumed) {
       if (!wanted) return;
-      const again = api.state !== 'left';
+      const was = api.state;
       api.state = 'joining';
       held ??= [];
       try {
         let greeting;
-        if (resumed && again) for (const room of places.keys()) await fill(room);
+        if (resumed && was === 'joined') for (const room of places.keys()) await fill(room);
         else {
           const since = places.size ? Object.fromEntries(places) : undefined;
           const {data, history} = await ours('join', {...given, since, last});
           greeting = data;
-          if (again && !history) say('gap', {room: ''});
+          if (was !== 'left' && !history) say('gap', {room: ''});
           for (const room in history) take(room, history[room]);
           if (mine) ours('state', {state: mine}).catch(trouble);
         }
         api.state = 'joined';
-        emit('join', {data: greeting, again});
+        emit('join', {data: greeting, again: was !== 'left'});
         for (const room of live.keys()) watch(room);
         for (const [done] of joining.splice(0)) done(greeting);
       } catch (error) {
