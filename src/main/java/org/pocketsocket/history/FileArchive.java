@@ -172,14 +172,15 @@ public final class FileArchive implements Archive {
         Path fresh = sibling(".new");
         LogFile next = LogFile.create(fresh);
         try {
-            next.append(new LogRecord.Opened(boot()));
+            next.gather(new LogRecord.Opened(boot()));
             long zero = System.currentTimeMillis() - clock.getAsLong() / 1_000_000;
             memory.each((stream, end, events) -> {
                 for (Ring.Timed each : events) {
-                    next.append(kept(stream, end, each, new Kind(events.size(), zero)));
+                    next.gather(kept(stream, end, each, new Kind(events.size(), zero)));
                 }
-                next.append(new LogRecord.End(stream, end));
+                next.gather(new LogRecord.End(stream, end));
             });
+            next.spill();
             next.force();
             Files.move(fresh, where.path, ATOMIC_MOVE, REPLACE_EXISTING);
         } catch (IOException e) {

@@ -1,5 +1,9 @@
 package org.pocketsocket.history;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -16,9 +20,12 @@ final class LogFile implements AutoCloseable {
     /** The length, the length with all bits turned, the checksum. */
     private static final int HEAD = 12;
 
+    private static final int BUFFER = 256 * 1024;
+
     /** No channel: that would be closed when a thread is interrupted that happens to write. */
     private final RandomAccessFile file;
 
+    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(0);
     private long end;
     private boolean broken;
 
@@ -48,23 +55,23 @@ final class LogFile implements AutoCloseable {
      */
     boolean read(Consumer<LogRecord> reader) throws IOException {
         long size = file.length();
+        DataInputStream in = new DataInputStream(new BufferedInputStream(new FileInputStream(file.getFD()), BUFFER));
         boolean whole = true;
         while (whole && size - end >= HEAD) {
-            ByteBuffer head = ByteBuffer.wrap(bytes(end, HEAD));
-            int length = head.getInt();
-            whole = length == ~head.getInt() && length >= 0;
+            int length = in.readInt();
+            whole = length == ~in.readInt() && length >= 0;
+            int checksum = in.readInt();
             if (whole && end + HEAD + length > size) {
                 break; // the writer ended in the middle of it
             }
-            whole = whole && take(head.getInt(), length, reader);
+            whole = whole && take(checksum, in.readNBytes(length), reader);
             end += whole ? HEAD + length : 0;
         }
         file.setLength(end);
         return whole;
     }
 
-    private boolean take(int checksum, int length, Consumer<LogRecord> reader) throws IOException {
-        byte[] bytes = bytes(end + HEAD, length);
+    private static boolean take(int checksum, byte[] bytes, Consumer<LogRecord> reader) {
         if (checksum(bytes) != checksum) {
             return false;
         }
@@ -78,35 +85,48 @@ final class LogFile implements AutoCloseable {
         return true;
     }
 
-    private byte[] bytes(long at, int count) throws IOException {
-        byte[] bytes = new byte[count];
-        file.seek(at);
-        file.readFully(bytes);
-        return bytes;
-    }
-
     /** Writes one, wholly or not at all. */
     void append(LogRecord entry) throws IOException {
+        write(framed(entry));
+    }
+
+    /** Writes many: they are there after {@link #spill}. */
+    void gather(LogRecord entry) throws IOException {
+        gathered.writeBytes(framed(entry));
+        if (gathered.size() >= BUFFER) {
+            spill();
+        }
+    }
+
+    void spill() throws IOException {
+        write(gathered.toByteArray());
+        gathered.reset();
+    }
+
+    private void write(byte[] bytes) throws IOException {
         if (broken) {
             throw new IOException("an earlier failure could not be undone");
         }
-        byte[] bytes = entry.bytes();
-        byte[] all = ByteBuffer.allocate(HEAD + bytes.length)
-                .putInt(bytes.length)
-                .putInt(~bytes.length)
-                .putInt(checksum(bytes))
-                .put(bytes)
-                .array();
         try {
             file.seek(end);
-            file.write(all);
-            end += all.length;
+            file.write(bytes);
+            end += bytes.length;
         } catch (IOException e) {
             broken = true;
             file.setLength(end);
             broken = false;
             throw e;
         }
+    }
+
+    private static byte[] framed(LogRecord entry) {
+        byte[] bytes = entry.bytes();
+        return ByteBuffer.allocate(HEAD + bytes.length)
+                .putInt(bytes.length)
+                .putInt(~bytes.length)
+                .putInt(checksum(bytes))
+                .put(bytes)
+                .array();
     }
 
     /** Waits until what was written is on the disk itself. */

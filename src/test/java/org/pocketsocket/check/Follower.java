@@ -76,6 +76,7 @@ final class Follower {
             welcome(JsonParts.object(receipt.get("data")));
         } else if (what.equals("join")) {
             JsonParts.object(receipt.get("history")).forEach((stream, entry) -> take(stream, JsonParts.object(entry)));
+            diary.begins();
             release();
         } else {
             take(what.substring(1), JsonParts.object(receipt.get("data")));

@@ -79,8 +79,11 @@ class RecoveryIT {
             roamers.add(new Roamer(server.uri("/"), "run", SEED + i));
             start(roamers.get(i));
         }
-        Eventually.eventually(Duration.ofSeconds(60), () -> "not all are in: " + followers(), () -> roamers.stream()
-                .allMatch(each -> each.diary.hasBegun()));
+        Eventually.eventually(
+                Duration.ofSeconds(60),
+                () -> "not all are in: " + followers()
+                        + roamers.stream().map(Roamer::failure).toList(),
+                () -> roamers.stream().allMatch(each -> each.diary.hasBegun()));
         URI door = server.webSocket("/pocket/direct");
         for (int i = 0; i < 3; i++) {
             publishers.add(new Publisher(door, "p" + i, checker, STREAMS));

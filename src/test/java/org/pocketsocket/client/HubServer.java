@@ -47,6 +47,7 @@ import org.pocketsocket.settings.Settings;
 final class HubServer implements AutoCloseable {
 
     private final Json json = new Json();
+    private final PocketCodec codec = new PocketCodec(WireLimits.DEFAULT);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<Request> requests = new ArrayList<>();
@@ -182,7 +183,6 @@ final class HubServer implements AutoCloseable {
 
     private final class Connection implements Wire, FrameHandler {
 
-        private final PocketCodec codec = new PocketCodec(WireLimits.DEFAULT);
         private final FrameReader reader = new FrameReader(Rules.server(), this);
         private final Socket socket;
         private final OutputStream out;
