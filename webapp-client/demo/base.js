@@ -1,3 +1,4 @@
+import './inspector.js';
 import '../pocket.socket.js';
 
 export const {pocket} = globalThis;
