@@ -1,4 +1,4 @@
-/*! pocket.socket 1.0 | Apache-2.0 | one file: a script and a module */
+/*! pocket.socket 1.0 | Apache-2.0 */
 globalThis.pocket ??= (() => {
   'use strict';
 
@@ -439,7 +439,9 @@ globalThis.pocket ??= (() => {
           const answer = await fetch(url, {method: 'POST', credentials: 'include', body, signal});
           if (answer.ok) return await answer.json();
           if (answer.status !== 503) break;
-        } catch { /* again: batches have numbers */ }
+        } catch {
+          // again: batches have numbers
+        }
         if (!session) break;
         await new Promise((done) => setTimeout(done, 1000));
       }
@@ -653,7 +655,9 @@ globalThis.pocket ??= (() => {
     for (const type in outside) globalThis.addEventListener?.(type, outside[type], listening);
     try {
       if (localStorage.pocket) on('frame', ({out, text}) => console.debug(out, text));
-    } catch { /* no storage here */ }
+    } catch {
+      // no storage here
+    }
     connect();
     return self;
   }
@@ -692,7 +696,15 @@ globalThis.pocket ??= (() => {
       }
     }
 
-    const fill = async (room) => take(room, (await ours('history', {room: room || undefined, since: places.get(room)})).data);
+    async function fill(room) {
+      try {
+        take(room, (await ours('history', {room: room || undefined, since: places.get(room)})).data);
+      } catch (error) {
+        if (error.code === 1006) throw error;
+        places.delete(room);
+        say('gap', {room});
+      }
+    }
 
     function release() {
       const waiting = held ?? [];
@@ -732,12 +744,10 @@ globalThis.pocket ??= (() => {
       api.state = 'joining';
       held ??= [];
       try {
-        let greeting;
-        if (resumed && again) for (const room of places.keys()) await fill(room);
-        else {
+        let greeting, history;
+        if (!resumed || !again) {
           const since = places.size ? Object.fromEntries(places) : undefined;
-          const {data, history} = await ours('join', {...given, since, last});
-          greeting = data;
+          ({data: greeting, history} = await ours('join', {...given, since, last}));
           if (again && !history) say('gap', {room: ''});
           for (const room in history) take(room, history[room]);
           if (mine) ours('state', {state: mine}).catch(trouble);
@@ -746,6 +756,8 @@ globalThis.pocket ??= (() => {
         emit('join', {data: greeting, again});
         for (const room of live.keys()) watch(room);
         for (const [done] of joining.splice(0)) done(greeting);
+        // What a listener entered just now, too.
+        for (const room of places.keys()) if (!history?.[room]) await fill(room);
       } catch (error) {
         if (error.code === 1006) return; // the link comes back, and so do we
         api.state = 'left';
@@ -786,10 +798,14 @@ globalThis.pocket ??= (() => {
         return ours('leave').catch(() => {});
       },
       update: (state) => ours('state', {state: mine = state}),
-      history: async (which) => (await ours('history', which)).data,
+      async history(which) {
+        const {data} = await ours('history', which);
+        if (which?.room && !places.has(which.room)) take(which.room, {...data, events: []});
+        return data;
+      },
       presence(room = '') {
         if (!live.has(room)) {
-          live.set(room, Object.assign(new Map(), emitter()));
+          live.set(room, Object.assign(new Map(), emitter(), {count: 0}));
           if (api.state === 'joined') watch(room);
         }
         return live.get(room);

@@ -351,6 +351,38 @@ describe('a channel', () => {
     assert.deepEqual(it.heard.map(([, data]) => data), [2, 3, 4, 5]);
   });
 
+  test('rooms that a join listener enters again get what they missed, or a gap', async () => {
+    const it = await joined({}, null, {'': {epoch: 'e', offset: 1, events: []}});
+    const history = it.chat.history({room: 'lobby', limit: 50});
+    await it.answer('socket.history', {epoch: 'r', offset: 7, events: [{event: 'said', offset: 7, data: 7}]});
+    assert.equal((await history).events.length, 1);
+    it.chat.on('join', () => it.chat.ask('enter', {room: 'lobby'}).catch(() => {}));
+    for (const recovered of [true, false]) {
+      await it.back();
+      await it.answer('socket.join', null, {history: {'': {epoch: 'e', offset: 1, recovered: true, events: []}}});
+      assert.deepEqual(it.messages().slice(-2), ['chat.enter', 'socket.history']);
+      const {data} = it.asked('socket.history');
+      assert.deepEqual(data, {channel: 'chat', room: 'lobby', since: {epoch: 'r', offset: recovered ? 7 : 9}});
+      it.last.receive({message: 'chat.said', room: 'lobby', offset: 9, data: 9});
+      await it.answer('socket.history', recovered
+        ? {epoch: 'r', offset: 8, recovered, events: [{event: 'said', offset: 8, data: 8}]}
+        : {epoch: 'q', offset: 9, recovered, events: []});
+    }
+    assert.deepEqual([it.heard, it.gaps], [[['said', 8], ['said', 9]], [{room: 'lobby', epoch: 'q', offset: 9}]]);
+  });
+
+  test('a room that one is not in any more is a gap, and forgotten', async () => {
+    const it = await joined({}, null, {'': {epoch: 'e', offset: 1, events: []}});
+    it.chat.history({room: 'lobby'});
+    await it.answer('socket.history', {epoch: 'r', offset: 7, events: []});
+    for (let i = 0; i < 2; i++) {
+      await it.back();
+      await it.answer('socket.join', null, {history: {'': {epoch: 'e', offset: 1, recovered: true, events: []}}});
+      if (!i) await it.refuse('socket.history', 4403, 'method_access_denied');
+    }
+    assert.deepEqual([it.gaps, it.asked('socket.history')], [[{room: 'lobby'}], undefined]);
+  });
+
   test('a resumed session asks only for what it missed', async () => {
     const it = await joined({}, null, {'': {epoch: 'e', offset: 1, events: []}});
     await it.back({session: 's', resumed: true});

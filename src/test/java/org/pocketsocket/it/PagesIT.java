@@ -144,6 +144,7 @@ class PagesIT {
         page.navigate(address("/demo/echo.html"));
         assertThat(page.locator("#inspector")).isHidden();
         page.click("#connect");
+        assertThat(page.locator("#log li")).containsText("connected");
         page.fill("#text", "<b>milk</b>");
         page.press("#text", "Enter");
         page.focus("[aria-controls=inspector]");
@@ -171,10 +172,10 @@ class PagesIT {
     void the_pictures_of_the_docs_are_small() throws IOException {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             String suffix = scheme == ColorScheme.LIGHT ? "" : "-dark";
-            Page start = page(1100, 700, scheme);
+            Page start = page(960, 600, scheme);
             start.navigate(address("/"));
             picture(start, "start" + suffix);
-            Page ada = page(1100, 700, scheme);
+            Page ada = page(960, 600, scheme);
             Page bob = page(360, 640, scheme);
             chats(ada, bob);
             picture(ada, "chat" + suffix);
