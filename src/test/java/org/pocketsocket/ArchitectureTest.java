@@ -24,7 +24,7 @@ class ArchitectureTest {
     private static final String ROOT = "";
     private static final String CDI = "jakarta.enterprise jakarta.inject jakarta.interceptor";
     private static final String BEANS = CDI + " jakarta.annotation";
-    private static final String CORE = "(root) message hub security settings";
+    private static final String CORE = "(root) message history hub security settings";
 
     private static final Set<String> EDGES = words("websocket direct http socketio stream admin");
 
@@ -35,8 +35,9 @@ class ArchitectureTest {
             entry("message", rule("", "jakarta.json")),
             entry("settings", rule("", "com.typesafe.config")),
             entry("security", rule("(root) settings", "org.jose4j")),
-            entry("hub", rule("(root) message security settings", "")),
-            entry("channel", rule("(root) message hub", BEANS + " jakarta.json.bind jakarta.validation")),
+            entry("history", rule("", "")),
+            entry("hub", rule("(root) message history security settings", "")),
+            entry("channel", rule("(root) message history hub", BEANS + " jakarta.json.bind jakarta.validation")),
             entry("backplane.redis", rule("hub message settings", "io.lettuce redis.clients")),
             entry("backplane.hazelcast", rule("hub message settings", "com.hazelcast")),
             entry("websocket", rule(CORE, BEANS + " jakarta.websocket jakarta.servlet")),

@@ -1,5 +1,7 @@
 package org.pocketsocket.hub;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -7,21 +9,45 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Audience;
+import org.pocketsocket.history.Terms;
 
 /**
  * Some peers, as members of a channel.
  *
  * @param to may change until the delivery
+ * @param stream the room that these are, empty for the whole channel; null: they are neither
  */
-record Audible(LiveChannel channel, Collection<Peer> to, Set<Peer> except) implements Audience {
+record Audible(
+        LiveChannel channel,
+        Collection<Peer> to,
+        Set<Peer> except,
+        @Nullable String stream) implements Audience {
 
-    static Audible all(LiveChannel channel, Collection<Peer> to) {
-        return new Audible(channel, to, Set.of());
+    /** Neither a room nor a channel. */
+    static Audible some(LiveChannel channel, Collection<Peer> to) {
+        return new Audible(channel, to, Set.of(), null);
     }
 
     @Override
     public void send(String event, @Nullable Object data) {
-        deliver(event, data, channel.how());
+        channel.voice.commit(sending(event, data));
+    }
+
+    /** As {@link #send}, unless the key was used before. */
+    boolean sendOnce(String key, String event, @Nullable Object data) {
+        channel.voice.requireName(key);
+        return channel.voice.once(new Once.Key(channel.name(), requireNonNull(stream), key), sending(event, data));
+    }
+
+    private Runnable sending(String event, @Nullable Object data) {
+        Terms terms = stream == null ? null : channel.terms(stream);
+        if (terms == null) {
+            Delivery delivery = delivery(event, data, channel.voice.how());
+            return () -> channel.voice.put(delivery);
+        }
+        Publication kept =
+                new Publication(requireNonNull(stream), event, channel.voice.json(event, data), except, terms);
+        return () -> channel.voice.publish(kept);
     }
 
     @Override
@@ -31,7 +57,7 @@ record Audible(LiveChannel channel, Collection<Peer> to, Set<Peer> except) imple
 
     @Override
     public void sendLatest(String event, String key, @Nullable Object data) {
-        deliver(event, data, channel.latest(event, key));
+        deliver(event, data, channel.voice.latest(event, key));
     }
 
     @Override
@@ -42,7 +68,12 @@ record Audible(LiveChannel channel, Collection<Peer> to, Set<Peer> except) imple
     }
 
     private void deliver(String event, @Nullable Object data, Delivery.How how) {
-        Delivery.How own = how.policy() == Policy.KEEP_LATEST && how.key() == null ? channel.latest(event, "") : how;
-        channel.deliver(new Delivery(to, channel.message(null, event, data), except, own));
+        channel.voice.deliver(delivery(event, data, how));
+    }
+
+    private Delivery delivery(String event, @Nullable Object data, Delivery.How how) {
+        Delivery.How own =
+                how.policy() == Policy.KEEP_LATEST && how.key() == null ? channel.voice.latest(event, "") : how;
+        return new Delivery(to, channel.voice.message(null, event, data), except, own);
     }
 }

@@ -15,6 +15,8 @@ import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
 import org.pocketsocket.Member;
 import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.Rejection;
+import org.pocketsocket.message.JsonParts;
 
 /** A peer in a channel. */
 final class Membership implements Member {
@@ -31,6 +33,7 @@ final class Membership implements Member {
     private final LiveChannel channel;
     private final Access access;
     private final Bag bag = new Bag();
+    private volatile String shown = "{}";
     private final AtomicReference<State> state = new AtomicReference<>(State.JOINING);
 
     Membership(Peer peer, LiveChannel channel) {
@@ -56,6 +59,35 @@ final class Membership implements Member {
 
     boolean isOut() {
         return state.get() == State.OUT;
+    }
+
+    /** It asked for what it missed of a room, or of the channel itself, and cannot have it: the channel is told, in its turn. */
+    void missed(String room) {
+        peer.turn.leave(() -> channel.missed(this, room));
+    }
+
+    /** Says no unless it is in this room; everybody is in the channel itself. */
+    void requireIn(String room) {
+        if (!room.isEmpty() && !rooms.contains(room)) {
+            throw new Rejection(4403, "method_access_denied", "you are not in room \"" + room + "\"");
+        }
+    }
+
+    /** What others see of it. */
+    String description() {
+        return "{\"id\":" + JsonParts.quote(peer.id) + ",\"user\":"
+                + JsonParts.quote(identity().name()) + ",\"state\":" + shown + '}';
+    }
+
+    /** Shows others something of it, as JSON. */
+    void show(String json) {
+        shown = json;
+        channel.changed(this);
+    }
+
+    @Override
+    public void present(@Nullable Object something) {
+        show(channel.voice.shown(something));
     }
 
     @Override
@@ -109,7 +141,7 @@ final class Membership implements Member {
     }
 
     private Audible audience() {
-        return Audible.all(channel, List.of(peer));
+        return Audible.some(channel, List.of(peer));
     }
 
     @Override

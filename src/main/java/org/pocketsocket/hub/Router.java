@@ -1,5 +1,8 @@
 package org.pocketsocket.hub;
 
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -19,20 +22,34 @@ final class Router {
     private static final String GLOBAL = "";
 
     /** What kinds of messages are called when they are counted. */
-    private static final Map<Class<?>, String> COMMANDS = Map.of(
-            Incoming.Join.class, "join",
-            Incoming.Leave.class, "leave",
-            Incoming.Answer.class, "answer",
-            Incoming.Refusal.class, "answer",
-            Incoming.Token.class, "token",
-            Incoming.Plain.class, "relay",
-            Incoming.Malformed.class, "malformed");
+    private static final Map<Class<?>, String> COMMANDS = Map.ofEntries(
+            entry(Incoming.Join.class, "join"),
+            entry(Incoming.Leave.class, "leave"),
+            entry(Incoming.Answer.class, "answer"),
+            entry(Incoming.Refusal.class, "answer"),
+            entry(Incoming.Token.class, "token"),
+            entry(Incoming.Hello.class, "hello"),
+            entry(Incoming.History.class, "history"),
+            entry(Incoming.Presence.class, "presence"),
+            entry(Incoming.State.class, "state"),
+            entry(Incoming.Plain.class, "relay"),
+            entry(Incoming.Malformed.class, "malformed"));
+
+    private static final Set<Class<?>> AGAIN = Set.of(
+            Incoming.Hello.class,
+            Incoming.Answer.class,
+            Incoming.Refusal.class,
+            Incoming.History.class,
+            Incoming.Presence.class,
+            Incoming.Malformed.class);
 
     private final Hub hub;
     private final Json json;
     private final Settings settings;
+    private final Commands commands;
 
-    Router(Hub hub, Json json, Settings settings) {
+    Router(Hub hub, Json json, Settings settings, Commands commands) {
+        this.commands = commands;
         this.hub = hub;
         this.json = json;
         this.settings = settings;
@@ -52,15 +69,17 @@ final class Router {
     }
 
     private boolean isForBean(Incoming.Envelope envelope) {
-        return !envelope.event().isEmpty() && hub.isServed(envelope.channel());
+        return !envelope.event().isEmpty() && hub.channels().isServed(envelope.channel());
     }
 
     private void handle(Peer peer, Incoming message) {
         try {
-            if (!hub.gate().isOpenTo(peer) && !(message instanceof Incoming.Token)) {
+            if (!hub.gate().isOpenTo(peer) && !isIntroduction(message)) {
                 peer.close(Goodbye.NO_TOKEN);
             } else if (!peer.mayTalk(hub.now())) {
                 throw new Rejection(4429, "too_many", "slow down: you send more than this server takes of one client");
+            } else if (isRepeated(peer, message)) {
+                repeat(peer, message);
             } else if (message instanceof Incoming.Envelope envelope) {
                 envelope(peer, envelope);
             } else if (message instanceof Incoming.Plain plain) {
@@ -73,20 +92,57 @@ final class Router {
         }
     }
 
+    private static boolean isIntroduction(Incoming message) {
+        return message instanceof Incoming.Token
+                || (message instanceof Incoming.Hello hello && !hello.token().isEmpty());
+    }
+
+    /** Whether it was handled before, on this connection or an earlier one. */
+    private static boolean isRepeated(Peer peer, Incoming message) {
+        Answered answered = peer.answered();
+        if (answered == null || !isOnce(message)) {
+            return false;
+        }
+        Answered.Known known = answered.take(message.id());
+        return known != Answered.Known.NEW
+                && !(known == Answered.Known.FORGOTTEN && message instanceof Incoming.Join); // it may join again
+    }
+
+    /** What does nothing, or the same again, may be handled again; and what has no name cannot be recognised. */
+    private static boolean isOnce(Incoming message) {
+        return message instanceof Incoming.Plain plain
+                ? plain.object() && message.isNamed()
+                : message.isNamed() && !AGAIN.contains(message.getClass());
+    }
+
+    private void repeat(Peer peer, Incoming message) {
+        Answered answered = requireNonNull(peer.answered());
+        Load answer = answered.answer(message.id());
+        if (answer != null) {
+            peer.answer(answer);
+        } else if (answered.take(message.id()) == Answered.Known.FORGOTTEN) {
+            throw new Rejection(4409, "conflict", "this was handled before; its answer was too long to be kept");
+        }
+    }
+
+    private static void answer(Peer peer, Incoming message, Outgoing answer) {
+        Load load = peer.load(answer);
+        Answered answered = peer.answered();
+        if (answered != null && isOnce(message)) {
+            answered.put(message.id(), load);
+        }
+        peer.answer(load);
+    }
+
     private void manage(Peer peer, Incoming message) {
-        if (message instanceof Incoming.Join join) {
-            join(peer, join);
-        } else if (message instanceof Incoming.Leave leave) {
-            leave(peer, leave);
-        } else if (message instanceof Incoming.Token token) {
-            hub.gate().show(peer, token.token());
-            settle(peer, token, null);
-        } else if (message instanceof Incoming.Answer answer) {
+        if (message instanceof Incoming.Answer answer) {
             peer.asks.answer(answer.id(), answer.data());
         } else if (message instanceof Incoming.Refusal refusal) {
             peer.asks.refuse(refusal.id(), new Rejection(4403, "refused", refusal.reason()));
-        } else if (message instanceof Incoming.Malformed malformed) {
-            throw new Rejection(4400, "invalid_packet", malformed.reason());
+        } else if (message instanceof Incoming.Hello hello) {
+            commands.hello(peer, hello);
+        } else {
+            settle(peer, message, commands.handle(peer, message));
         }
     }
 
@@ -100,7 +156,7 @@ final class Router {
 
     /** Text without a name is for the global channel, if there is one. */
     private void plain(Peer peer, Incoming.Plain plain) {
-        if (!hub.isServed(GLOBAL)) {
+        if (!hub.channels().isServed(GLOBAL)) {
             relay(peer, plain, plain.text());
         } else if (plain.object()) {
             event(peer, plain, new Envelope(plain.id(), GLOBAL, "json", plain.text()));
@@ -112,69 +168,15 @@ final class Router {
     private void event(Peer peer, Incoming message, Envelope envelope) {
         Membership member = peer.memberships.get(envelope.channel());
         if (member == null) {
-            enter(peer, envelope.channel(), "{}");
+            commands.enter(peer, envelope.channel(), "{}");
             member = peer.memberships.get(envelope.channel());
         }
         if (member == null) {
             throw new Rejection(4409, "conflict", "you left while you joined");
         } else if (!member.access().allows(envelope.event())) {
-            throw denied(envelope.event());
+            throw Commands.denied(envelope.event());
         }
         settle(peer, message, member.channel().event(member, envelope));
-    }
-
-    private void join(Peer peer, Incoming.Join join) {
-        if (peer.memberships.containsKey(join.channel())) {
-            throw new Rejection(4409, "conflict", "you are in channel \"" + join.channel() + "\" already");
-        }
-        settle(peer, join, enter(peer, join.channel(), join.data()));
-    }
-
-    private void leave(Peer peer, Incoming.Leave leave) {
-        Membership member = peer.memberships.get(leave.channel());
-        if (member == null) {
-            throw new Rejection(4409, "conflict", "you are not in channel \"" + leave.channel() + "\"");
-        }
-        member.leave();
-        settle(peer, leave, null);
-    }
-
-    private @Nullable Object enter(Peer peer, String name, String data) {
-        if (!peer.pass.scope().allows(name)) {
-            throw new Rejection(4403, "method_access_denied", "your token is not for this channel");
-        }
-        LiveChannel channel = hub.acquire(name);
-        if (channel == null) {
-            throw new Rejection(4404, "no_such_namespace", "there is no channel of that name");
-        }
-        int most = settings.limits().channels();
-        if (peer.memberships.size() >= most) {
-            hub.release(channel);
-            throw new Rejection(4429, "too_many", "you are in " + most + " channels, leave one first");
-        }
-        Membership member = new Membership(peer, channel);
-        peer.memberships.put(name, member);
-        try {
-            return admit(member, data);
-        } catch (RuntimeException | Error e) {
-            member.leave();
-            throw e;
-        }
-    }
-
-    private static @Nullable Object admit(Membership member, String data) {
-        if (!member.access().allows("join")) {
-            throw denied("join");
-        }
-        Object greeting = member.channel().join(member, data);
-        if (member.peer.isGone()) {
-            member.leave(); // it went before it was in the list that its end goes through
-        }
-        return greeting;
-    }
-
-    private static Rejection denied(String event) {
-        return new Rejection(4403, "method_access_denied", "You do not have access to \"" + event + "\"");
     }
 
     private void relay(Peer peer, Incoming message, String text) {
@@ -183,8 +185,8 @@ final class Router {
         } else if (!settings.relay()) {
             throw new Rejection(4404, "no_such_namespace", "no channel takes this, and this server does not relay");
         }
-        peer.answer(new Outgoing.Reply(message, null, Instant.now()));
-        hub.relay(new Outgoing.Verbatim(text), settings.echo() ? Set.of() : Set.of(peer));
+        answer(peer, message, new Outgoing.Reply(message, null, Instant.now()));
+        hub.crowd().relay(new Outgoing.Verbatim(text), settings.echo() ? Set.of() : Set.of(peer));
     }
 
     /** Answers with what a handler returned, when it is there. */
@@ -198,9 +200,14 @@ final class Router {
                 }
             });
         } else if (message.isNamed()) {
-            String data = result == null ? null : json.write(result);
-            peer.answer(new Outgoing.Reply(message, data, Instant.now()));
+            String data = result == null ? null : json(result);
+            String history = message instanceof Incoming.Join join ? commands.history(peer, join) : null;
+            answer(peer, message, new Outgoing.Reply(message, data, Instant.now(), history));
         }
+    }
+
+    private String json(Object result) {
+        return result instanceof Commands.Raw raw ? raw.json() : json.write(result);
     }
 
     /** As {@link #settle}; nobody else is there to catch what goes wrong. */
@@ -217,10 +224,10 @@ final class Router {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         hub.meter().refused(cause instanceof Rejection no ? no.code() : 4500);
         if (cause instanceof Rejection no) {
-            peer.answer(new Outgoing.Failure(id(message), no.code(), no.error(), no.reason()));
+            answer(peer, message, new Outgoing.Failure(id(message), no.code(), no.error(), no.reason()));
         } else {
             String reason = "the server failed to handle this, its log says why under id " + Bugs.log(cause);
-            peer.answer(new Outgoing.Failure(id(message), 4500, "internal_error", reason));
+            answer(peer, message, new Outgoing.Failure(id(message), 4500, "internal_error", reason));
         }
     }
 
