@@ -232,8 +232,7 @@ class DemosIT {
             ada.press("#text", "Enter");
             assertThat(bob.locator("#lanes li").getByText("heard to one")).hasCount(1);
             second = Server.with().on(port).start();
-            assertThat(bob.locator("#lanes [data-state=open]"))
-                    .hasCount(2, new HasCountOptions().setTimeout(30_000));
+            assertThat(bob.locator("#lanes [data-state=open]")).hasCount(2, new HasCountOptions().setTimeout(30_000));
         } finally {
             second.close();
         }
