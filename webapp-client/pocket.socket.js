@@ -1,4 +1,4 @@
-/*! pocket.socket 1.0 | Apache-2.0 */
+/*! pocket.socket | Apache-2.0 */
 globalThis.pocket ??= (() => {
   'use strict';
 
@@ -489,8 +489,7 @@ globalThis.pocket ??= (() => {
         end({code: 1000});
       }
     };
-    if (door === 'events') stream();
-    else poll();
+    (door === 'events' ? stream : poll)();
     return wire;
   }
 
@@ -501,7 +500,7 @@ globalThis.pocket ??= (() => {
     const commands = new Map(); // id -> what has no answer yet
     const stats = {rtt: 0, reconnects: -1, sent: 0, received: 0};
     const listening = new AbortController();
-    let wire, timer, stable, secret, tries = 0;
+    let wire, ready, timer, stable, secret, tries = 0;
 
     function become(state, {code, reason} = {}) {
       const was = self.state;
@@ -534,7 +533,7 @@ globalThis.pocket ??= (() => {
           else refuse(Object.assign(new Error(answer.reason), answer));
         }};
         const late = setTimeout(each.end, ms, {code: 4408, error: 'timeout'});
-        now ||= self.state === 'open';
+        now ||= wire && wire === ready;
         if (!now && (!waits || self.state === 'closed')) return each.end({code: 1006, error: 'disconnected'});
         if (!now && commands.size >= queue) return each.end({code: 4429, error: 'too_many'});
         commands.set(id, each);
@@ -587,18 +586,25 @@ globalThis.pocket ??= (() => {
       old?.close();
     }
 
-    function opened({session, resumed}) {
+    async function opened({session, resumed}) {
+      const mine = wire;
       secret = session;
       stats.reconnects++;
       stable = setTimeout(() => { tries = 0; }, 5000);
       const waiting = [...commands.values()];
+      ready = resumed && wire;
       become('open');
-      for (const each of channels.values()) each.back(resumed);
+      const joined = [...channels.values()].map((each) => each.back(resumed));
       for (const each of waiting) {
         // In the same session the server knows what it has handled; else nobody does.
-        if (!each.sent || resumed) put(each);
-        else each.end({code: 1006, error: 'disconnected'});
+        if (resumed) put(each);
+        else if (each.sent) each.end({code: 1006, error: 'disconnected'});
       }
+      // A new one knows us when its channels are joined.
+      await (resumed || Promise.all(joined));
+      if (wire !== mine) return;
+      ready = wire;
+      for (const each of commands.values()) if (!each.sent) put(each);
     }
 
     function lost(event) {
@@ -668,9 +674,9 @@ globalThis.pocket ??= (() => {
     const places = new Map(); // room -> {epoch, offset} of what we have
     const live = new Map(); // room -> members
     const joining = [];
-    let wanted, given, mine, held;
+    let wanted, given, mine, held, first;
 
-    const ours = (what, data) => command('socket.' + what, {channel: name, ...data});
+    const ours = (what, data) => command('socket.' + what, {channel: name, ...data}, {now: self.state === 'open'});
     const say = (event, about) => emit(event, about) || outer(event, about, api) || console.warn(name, event, about);
     const trouble = (error) => say('error', error);
 
@@ -698,7 +704,7 @@ globalThis.pocket ??= (() => {
 
     async function fill(room) {
       try {
-        take(room, (await ours('history', {room: room || undefined, since: places.get(room)})).data);
+        take(room, (await ours('history', {room, since: places.get(room)})).data);
       } catch (error) {
         if (error.code === 1006) throw error;
         places.delete(room);
@@ -727,7 +733,7 @@ globalThis.pocket ??= (() => {
 
     async function watch(room) {
       try {
-        const {data} = await ours('presence', {room: room || undefined, watch: true});
+        const {data} = await ours('presence', {room, watch: true});
         const members = live.get(room);
         members.clear();
         for (const each of data.members) members.set(each.id, each);
@@ -753,7 +759,9 @@ globalThis.pocket ??= (() => {
           if (mine) ours('state', {state: mine}).catch(trouble);
         }
         api.state = 'joined';
+        first = true;
         emit('join', {data: greeting, again});
+        first = false;
         for (const room of live.keys()) watch(room);
         for (const [done] of joining.splice(0)) done(greeting);
         // What a listener entered just now, too.
@@ -779,7 +787,7 @@ globalThis.pocket ??= (() => {
       name,
       on,
       state: 'left',
-      ask: async (event, data, how) => (await command(name + '.' + event, data, how)).data,
+      ask: async (event, data, how) => (await command(name + '.' + event, data, {now: first, ...how})).data,
       send(event, data, how) { api.ask(event, data, {timeout: 60000, ...how}).catch(trouble); },
       onAsk(event, fn) {
         asks[event] = fn;
@@ -805,7 +813,7 @@ globalThis.pocket ??= (() => {
       },
       presence(room = '') {
         if (!live.has(room)) {
-          live.set(room, Object.assign(new Map(), emitter(), {count: 0}));
+          live.set(room, Object.assign(new Map(), emitter()));
           if (api.state === 'joined') watch(room);
         }
         return live.get(room);
@@ -837,7 +845,7 @@ globalThis.pocket ??= (() => {
       const members = live.get(room);
       if (!members) return;
       if (change === 'leave') members.delete(member.id);
-      else members.set(member.id, member);
+      else if (member) members.set(member.id, member);
       members.count = count;
       members.emit(change, member);
     }};

@@ -55,7 +55,7 @@ const show = {
   },
 
   rooms(all) {
-    const known = new Map([[chat.room, 0], ...all]);
+    const known = new Map([['lobby', 0], [chat.room, 0], ...all]);
     const focused = document.activeElement?.dataset.room;
     rooms.replaceChildren(...[...known].sort().map(([each, count]) => {
       const button = document.createElement('button');

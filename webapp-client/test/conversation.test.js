@@ -29,7 +29,9 @@ async function conversation() {
     it.last.accept();
     await settle();
     await answer('socket.hello', {session: 's', resumed});
-    if (chat.name && !resumed) await answer('socket.join');
+    if (!chat.name || resumed) return;
+    await answer('socket.join');
+    await answer('socket.history', {epoch: 'e', offset: 1, recovered: true, events: []});
   };
   const lines = (recent) => answer('socket.history', {epoch: 'e', offset: 1, events: recent.map((data) => ({event: 'said', data}))});
   const presence = (...seats) => answer('socket.presence', {

@@ -24,7 +24,7 @@ for (const name of pages) {
     const {pocket} = world({location: {href: 'http://h/', protocol: 'http:'}});
     const link = pocket('/');
     const chat = link.channel('chat', {join: false});
-    const things = {pocket, link, chat, 'pocket.socket': pocket.socket, 'pocket.webSocket': pocket.webSocket, here: chat.presence()};
+    const things = {pocket, link, chat, 'pocket.socket': pocket.socket, 'pocket.webSocket': pocket.webSocket, here: Object.assign(chat.presence(), {count: 0})};
     for (const [, thing, key] of all.matchAll(/(?<![\w./'-])(pocket\.socket|pocket\.webSocket|pocket|link|chat|here)\.(\w+)/g)) {
       if (!/^m?js$/.test(key)) assert.ok(key in things[thing], `${thing}.${key}`);
     }

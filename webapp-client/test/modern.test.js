@@ -200,16 +200,20 @@ describe('commands', () => {
     await assert.rejects(asked, {code: 4408});
   });
 
-  test('what is said while away goes out once, in order, when it is back', async () => {
+  test('what is said while away goes out once, in order, when the channel is joined, behind what its listeners say', async () => {
     const it = await joined();
     it.last.drop();
     for (const text of ['a', 'b', 'c']) it.chat.send('say', {text});
     it.again();
     await it.open();
+    it.chat.on('join', () => it.chat.ask('enter'));
+    it.chat.send('say', {text: 'd'});
+    assert.deepEqual(it.messages(), ['socket.hello', 'socket.join']);
+    await it.answer('socket.join');
+    assert.equal(it.messages()[2], 'chat.enter');
     const said = it.last.envelopes.filter(({message}) => message === 'chat.say');
-    assert.deepEqual(said.map(({data}) => data.text), ['a', 'b', 'c']);
-    assert.equal(new Set(said.map(({id}) => id)).size, 3);
-    assert.ok(it.messages().indexOf('socket.join') < it.messages().indexOf('chat.say'));
+    assert.deepEqual(said.map(({data}) => data.text), ['a', 'b', 'c', 'd']);
+    assert.equal(new Set(said.map(({id}) => id)).size, 4);
   });
 
   test('without queue it fails at once; the queue has an end; what waits expires', async () => {
@@ -345,7 +349,7 @@ describe('a channel', () => {
     it.last.receive({message: 'chat.said', offset: 4, data: 4});
     it.last.receive({message: 'chat.said', offset: 5, data: 5});
     assert.deepEqual(it.heard, []);
-    assert.deepEqual(it.asked('socket.history').data, {channel: 'chat', since: {epoch: 'e', offset: 1}});
+    assert.deepEqual(it.asked('socket.history').data, {channel: 'chat', room: '', since: {epoch: 'e', offset: 1}});
     await it.answer('socket.history', {epoch: 'e', offset: 5, recovered: true, events: [2, 3, 4, 5].map((offset) =>
       ({event: 'said', offset, data: offset}))});
     assert.deepEqual(it.heard.map(([, data]) => data), [2, 3, 4, 5]);
@@ -405,6 +409,8 @@ describe('a channel', () => {
     say('leave', {id: 'b'}, 1);
     assert.deepEqual([...people.keys()], ['a']);
     assert.equal(people.count, 1);
+    say('count', undefined, 1000);
+    assert.deepEqual([people.count, people.size], [1000, 1]);
     assert.deepEqual(changes, [['sync', undefined], ['join', 'b'], ['update', 'a'], ['leave', 'b']]);
     it.chat.update({typing: false});
     assert.deepEqual(it.asked('socket.state').data, {channel: 'chat', state: {typing: false}});
