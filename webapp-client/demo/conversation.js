@@ -7,6 +7,7 @@ const SENTENCES = {
   too_many: () => 'That was a little fast. Try again in a moment.'
 };
 
+const GAP = 'Something that was said meanwhile is missing here';
 const TYPING_SHOWS = 3000;
 const TYPING_AGAIN = 2000;
 const GHOST_PATIENCE = 60;
@@ -49,7 +50,7 @@ export class Conversation {
     chat.on('join', () => this.#wanted && this.#enter());
     chat.on('leave', () => this.#out());
     chat.on('error', (error) => this.#wanted && !this.#inside && this.#refuse(error));
-    chat.on('gap', () => this.#inside && this.#add({notice: 'Something that was said meanwhile is missing here'}));
+    chat.on('gap', ({room}) => this.name && room === this.room && this.#add({notice: GAP}));
     chat.on('said', (line) => this.#visit && this.#hear(line));
     chat.on('joined', ({name}) => this.#goes(name, 'joined'));
     chat.on('left', ({name}) => this.#goes(name, 'left'));

@@ -246,6 +246,18 @@ describe('coming back', () => {
     assert.deepEqual(it.texts(), ['hello', 'missed']);
   });
 
+  test('a gap that cannot be filled is shown', async () => {
+    const it = await inside();
+    it.last.drop(1006);
+    await it.away();
+    it.last.accept();
+    await settle();
+    await it.answer('socket.hello', {session: 's', resumed: false});
+    await it.answer('socket.join');
+    await it.answer('socket.history', {epoch: 'new', offset: 0, recovered: false, events: []});
+    assert.equal(it.chat.messages.at(-1).notice, 'Something that was said meanwhile is missing here');
+  });
+
   test('a message whose receipt was lost is recognised and not sent again', async () => {
     const it = await inside();
     it.chat.say('hi');
