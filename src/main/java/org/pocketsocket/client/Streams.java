@@ -92,6 +92,17 @@ final class Streams {
         return Pocket.object(since);
     }
 
+    /** What to ask, when something of a room is missing. */
+    Say.Command missing(String room, long id) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put("channel", JsonParts.quote(channel));
+        if (!room.isEmpty()) {
+            data.put("room", JsonParts.quote(room));
+        }
+        data.put("since", since(room));
+        return new Say.Command(channel, "history", data, id);
+    }
+
     /** What was missed has come: by room, each as JSON. Whatever waited goes on. */
     Next caughtUp(Map<String, String> history) {
         List<Heard.Event> deliver = new ArrayList<>();

@@ -169,6 +169,11 @@ final class HubServer implements AutoCloseable {
         }
     }
 
+    /** Tells everybody to go, and not to come back. */
+    void dismiss() {
+        hub.peers().forEach(peer -> peer.close(new Goodbye(4001, "out")));
+    }
+
     @Override
     public void close() {
         try {

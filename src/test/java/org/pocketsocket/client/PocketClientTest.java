@@ -298,4 +298,13 @@ class PocketClientTest {
         assertThat(next(heard)).isEqualTo(1);
         assertThat(next(faults)).hasMessage("oops");
     }
+
+    @Test
+    void who_leaves_before_it_was_let_in_is_out() {
+        CompletionStage<Payload> joined = chat.join();
+        get(chat.leave());
+        get(joined);
+        assertThat(server.channel("chat").size()).isZero();
+        assertThat(chat.isJoined()).isFalse();
+    }
 }
