@@ -91,7 +91,7 @@ final class Traffic {
     void say(Say what) {
         letIn(what);
         if (over == null && !transmit(what) && !enqueue(what)) {
-            serial.execute(() -> face.fault(full()));
+            fault(full());
         }
     }
 
@@ -155,11 +155,11 @@ final class Traffic {
     /** Shows the server a new token. */
     void token(String fresh) {
         Map<String, String> data = Map.of("token", JsonParts.quote(fresh));
-        ask(new Say.Command("", "token", data, nextId()), done -> {}, face::fault);
+        ask(new Say.Command("", "token", data, nextId()), done -> {}, this::fault);
     }
 
     private void join(Membership member) {
-        ask(member.join(nextId()), joined -> {}, face::fault);
+        ask(member.join(nextId()), joined -> {}, this::fault);
     }
 
     private boolean transmit(Say what) {
@@ -247,7 +247,7 @@ final class Traffic {
     private void failed(Heard.Failed failure) {
         Pending asked = pending.get(failure.id());
         if (asked == null) {
-            serial.execute(() -> face.fault(failure.why()));
+            fault(failure.why());
             return;
         }
         if (asked.say instanceof Say.Join join) {
@@ -278,13 +278,20 @@ final class Traffic {
 
     // --- what goes wrong
 
+    /** Where nobody waits for an answer. Who has closed the client knows that nothing comes any more. */
+    private void fault(ClientException why) {
+        if (over == null) {
+            serial.execute(() -> face.fault(why));
+        }
+    }
+
     private void late(long id) {
         Pending asked = pending.get(id);
         if (asked != null) {
             long millis = options.answerTimeout.toMillis();
             pending.remove(id);
             if (asked.say instanceof Say.Join && asked.sent) { // still wanted: its events wait for the answer
-                pending.put(id, new Pending(asked.say, joined -> {}, face::fault, asked.timer));
+                pending.put(id, new Pending(asked.say, joined -> {}, this::fault, asked.timer));
             }
             ClientException why = ClientException.of(Kind.TIMEOUT, "No answer within " + millis + " ms");
             loop.workers().execute(() -> asked.failed.accept(why)); // the handler thread may be waiting for this

@@ -304,7 +304,10 @@ class PocketClientTest {
         CompletionStage<Payload> joined = chat.join();
         get(chat.leave());
         get(joined);
-        assertThat(server.channel("chat").size()).isZero();
+        BlockingQueue<RuntimeException> faults = new LinkedBlockingQueue<>();
+        client.onError(faults::add);
+        client.send("socket.leave", Map.of("channel", "chat"));
+        assertThat(next(faults)).hasMessage("you are not in channel \"chat\"");
         assertThat(chat.isJoined()).isFalse();
     }
 }
