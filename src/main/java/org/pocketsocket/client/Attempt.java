@@ -72,7 +72,10 @@ final class Attempt implements Pipe.Ear, Heard.Ear {
         if (!over) {
             token = withToken;
             Duration time = options.connectTimeout; // the pipe, which knows more, speaks first
-            timer = ground.loop().after(time.plusMillis(50), () -> fail(late("was not ready", time).elsewhere()));
+            timer = ground.loop()
+                    .after(
+                            time.plusMillis(50),
+                            () -> fail(late("was not ready", time).elsewhere()));
             pipe = ground.dialect().doors().get(door).open(ground.route(), ground.cookies(), this);
         }
     }

@@ -17,7 +17,8 @@ final class PocketEvents implements Pipe {
     /** Servers send a comment every now and then; a stream that is silent for longer is opened anew. */
     private static final Duration QUIET = Duration.ofSeconds(70);
 
-    private static final Headers STREAM = Headers.of("Accept", "text/event-stream").with("Cache-Control", "no-cache");
+    private static final Headers STREAM =
+            Headers.of("Accept", "text/event-stream").with("Cache-Control", "no-cache");
 
     private final Engine.Way way;
     private final Ear ear;

@@ -97,8 +97,7 @@ final class PocketPosts {
         }
         if (body != null) {
             posting = true;
-            http.call(
-                    new Http.Call("POST", way.place(), JSON, body, way.route().opening()), new Posted());
+            http.call(new Http.Call("POST", way.place(), JSON, body, way.route().opening()), new Posted());
         } else if (closing) {
             http.close();
         }

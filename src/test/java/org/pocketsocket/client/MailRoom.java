@@ -68,8 +68,8 @@ final class MailRoom {
         HeadReader head = first;
         InputStream in = socket.getInputStream();
         while (true) {
-            int length =
-                    Integer.parseInt(head.request().headers().first("Content-Length").orElse("0"));
+            int length = Integer.parseInt(
+                    head.request().headers().first("Content-Length").orElse("0"));
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             body.write(head.rest());
             body.write(in.readNBytes(length - body.size()));
@@ -105,7 +105,9 @@ final class MailRoom {
         String status = known ? "200 OK" : answer + " No";
         byte[] bytes = (known ? answer : "{}").getBytes(UTF_8);
         socket.getOutputStream()
-                .write(("HTTP/1.1 " + status + "\r\nContent-Length: " + bytes.length + "\r\n\r\n").getBytes(UTF_8));
+                .write(("HTTP/1.1 " + status + "\r\nSet-Cookie: route=b; Path=/\r\nContent-Length: " + bytes.length
+                                + "\r\n\r\n")
+                        .getBytes(UTF_8));
         socket.getOutputStream().write(bytes);
         return true;
     }
@@ -133,7 +135,8 @@ final class MailRoom {
         Visit old = dot < 0 ? null : visits.get(last.substring(0, dot));
         Visit visit = old == null ? new Visit() : old;
         long from = old == null ? 0 : Long.parseLong(last.substring(dot + 1));
-        StringBuilder head = new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: hello\r\n\r\n");
+        StringBuilder head =
+                new StringBuilder("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n: hello\r\n\r\n");
         if (old == null) {
             head.append("id: " + visit.id + ".0\nevent: session\ndata: " + visit.opening() + "\n\n");
         }

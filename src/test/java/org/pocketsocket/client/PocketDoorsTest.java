@@ -64,7 +64,8 @@ class PocketDoorsTest {
             chat.on("said", Said.class, heard::add);
             chat.onAsk("quiz", String.class, question -> "42");
             assertThat(get(chat.join()).map()).containsEntry("greeting", "hello");
-            assertThat(get(chat.ask("say", new Line("grüße\n☃"), Receipt.class))).isEqualTo(new Receipt(7));
+            assertThat(get(chat.ask("say", new Line("grüße\n☃"), Receipt.class)))
+                    .isEqualTo(new Receipt(7));
             assertThat(next(heard)).isEqualTo(new Said("grüße\n☃", 7));
             assertThat(get(chat.ask("quiz me", null, String.class))).isEqualTo("42");
             assertThat(no(chat.ask("say", new Line("!"))).error()).isEqualTo("loud");
@@ -215,10 +216,8 @@ class PocketDoorsTest {
             try (PocketClient client = PocketClient.connect(server.base().resolve(door), QUICK)) {
                 get(client.channel("chat").join());
             }
-            assertThat(server.requests())
-                    .as(door)
-                    .last()
-                    .satisfies(request -> assertThat(request.target()).isEqualTo("/" + door));
+            assertThat(server.requests()).as(door).last().satisfies(request -> assertThat(request.target())
+                    .isEqualTo("/" + door));
         }
     }
 
@@ -261,8 +260,10 @@ class PocketDoorsTest {
             assertThat(next(ends)).hasMessageContaining("no sign of life within 300 ms");
             assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofMillis(1500));
             network.speak();
-            eventually(PATIENCE, () -> client.state() + "", () -> client.channel("chat")
-                    .isJoined() && client.state() == ClientState.OPEN);
+            eventually(
+                    PATIENCE,
+                    () -> client.state() + "",
+                    () -> client.channel("chat").isJoined() && client.state() == ClientState.OPEN);
             assertThat(get(client.channel("chat").ask("number", 1, Integer.class)))
                     .isEqualTo(1);
         }

@@ -30,7 +30,7 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private volatile boolean silent;
-    private volatile String swallowed = "\u0000";
+    private volatile String swallowed = "";
     private volatile String password = "";
 
     private Relay(int target, boolean proxy) throws IOException {
@@ -153,7 +153,7 @@ final class Relay implements AutoCloseable {
             InputStream in = from.getInputStream();
             boolean lost = false;
             for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-                lost = lost || silent || new String(buffer, 0, count, ISO_8859_1).contains(swallowed);
+                lost = lost || silent || isSwallowed(new String(buffer, 0, count, ISO_8859_1));
                 if (!lost) {
                     to.getOutputStream().write(buffer, 0, count);
                 }
@@ -164,6 +164,10 @@ final class Relay implements AutoCloseable {
         } catch (IOException e) {
             close(to);
         }
+    }
+
+    private boolean isSwallowed(String text) {
+        return !swallowed.isEmpty() && text.contains(swallowed);
     }
 
     private static void close(Socket socket) {

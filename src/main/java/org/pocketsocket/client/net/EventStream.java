@@ -17,32 +17,40 @@ public final class EventStream {
 
     /** Gets the events. */
     public interface Ear {
-        /** @param name empty where it has none */
+        /** Gets one; the name is empty where it has none. */
         void event(String name, String id, String data);
     }
 
-    /** @param most bytes of a line, and characters of an event */
+    /** An event has so many characters at most, and a line as many bytes. */
     public EventStream(int most, Ear ear) {
         this.most = most;
         this.ear = ear;
     }
 
-    /** @throws IllegalArgumentException when an event is too large */
+    /**
+     * Reads on.
+     *
+     * @throws IllegalArgumentException when an event is too large
+     */
     public void receive(byte[] bytes, int offset, int length) {
         for (int at = offset; at < offset + length; at++) {
             byte next = bytes[at];
             boolean second = afterReturn && next == '\n';
             afterReturn = next == '\r';
-            if (second) {
-                continue;
-            } else if (next == '\n' || next == '\r') {
-                String text = line.toString(UTF_8);
-                line.reset();
-                line(text);
-            } else {
-                line.write(next);
-                check(line.size());
+            if (!second) {
+                take(next);
             }
+        }
+    }
+
+    private void take(byte next) {
+        if (next == '\n' || next == '\r') {
+            String text = line.toString(UTF_8);
+            line.reset();
+            line(text);
+        } else {
+            line.write(next);
+            check(line.size());
         }
     }
 

@@ -119,7 +119,8 @@ public final class Http {
             this.call = call;
             this.reply = reply;
             long millis = call.patience().toMillis();
-            timer = route.loop().after(call.patience(), () -> late(Ending.late(place(), "did not answer the request", millis)));
+            timer = route.loop()
+                    .after(call.patience(), () -> late(Ending.late(place(), "did not answer the request", millis)));
         }
 
         private void late(Ending why) {

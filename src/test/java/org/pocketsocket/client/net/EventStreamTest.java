@@ -31,8 +31,8 @@ class EventStreamTest {
 
             """.getBytes(UTF_8);
 
-    private static final List<String> EVENTS = List.of(
-            "session|s.0|{\"session\":\"s\"}", "|s.1|häl\nlo ☃", "|s.1| two spaces", "|s.1|");
+    private static final List<String> EVENTS =
+            List.of("session|s.0|{\"session\":\"s\"}", "|s.1|häl\nlo ☃", "|s.1| two spaces", "|s.1|");
 
     private final List<String> events = new ArrayList<>();
     private final EventStream stream =
@@ -56,7 +56,9 @@ class EventStreamTest {
             for (int i = 0; i < bytes.length; i++) {
                 stream.receive(bytes, i, 1);
             }
-            assertThat(events).as(ending.replace("\r", "CR ").replace("\n", "LF")).isEqualTo(EVENTS);
+            assertThat(events)
+                    .as(ending.replace("\r", "CR ").replace("\n", "LF"))
+                    .isEqualTo(EVENTS);
             stream.receive("\nid:\n".getBytes(UTF_8), 0, 5);
         }
     }
