@@ -30,6 +30,7 @@ class SeedLinesTest {
                 }
             }
         }
-        assertThat(named).isEqualTo(IntStream.rangeClosed(1, 19).boxed().collect(Collectors.toCollection(TreeSet::new)));
+        assertThat(named)
+                .isEqualTo(IntStream.rangeClosed(1, 19).boxed().collect(Collectors.toCollection(TreeSet::new)));
     }
 }

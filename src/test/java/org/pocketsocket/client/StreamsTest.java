@@ -170,7 +170,9 @@ class StreamsTest {
             }
             each.hold();
             note(each.caughtUp(Map.of("", behind(each, 100))), seen);
-            assertThat(seen).isEqualTo(IntStream.rangeClosed(1, 100).asLongStream().boxed().toList());
+            assertThat(seen)
+                    .isEqualTo(
+                            IntStream.rangeClosed(1, 100).asLongStream().boxed().toList());
         }
     }
 
@@ -182,6 +184,10 @@ class StreamsTest {
     /** As a server answers that keeps everything. */
     private static String behind(Streams streams, long end) {
         long from = Long.parseLong(streams.since("").replaceAll(".*offset\":(\\d+).*", "$1"));
-        return history("e", end, ",\"recovered\":true", IntStream.rangeClosed((int) from + 1, (int) end).asLongStream().toArray());
+        return history(
+                "e",
+                end,
+                ",\"recovered\":true",
+                IntStream.rangeClosed((int) from + 1, (int) end).asLongStream().toArray());
     }
 }
