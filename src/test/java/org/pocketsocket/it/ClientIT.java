@@ -98,7 +98,7 @@ class ClientIT {
 
     @Test
     void where_the_server_has_no_WebSocket_of_ours_the_next_door_is_taken() throws Exception {
-        try (Server plain = Server.with().jvm("-Dpocket.direct.enabled=off").start();
+        try (Server plain = Server.with().jvm("-Dpocket.direct.door=off").start();
                 PocketClient client = PocketClient.connect(plain.webSocket("/"))) {
             assertThat(get(client.channel("chat"), "enter", Map.of("name", "x")).map())
                     .containsKey("people");
