@@ -158,7 +158,8 @@ final class Streams {
         long after = known || learns ? before.offset : -1;
         for (String json : JsonParts.array(entry.getOrDefault("events", "[]"))) {
             Heard.Event event = event(room, JsonParts.object(json));
-            if (event.place() != null && event.place().offset() > after) {
+            Heard.Place place = event.place();
+            if (place != null && place.offset() > after) {
                 deliver.add(event);
             }
         }

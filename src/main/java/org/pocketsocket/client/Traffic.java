@@ -42,8 +42,6 @@ final class Traffic {
         this.joinsFirst = ground.dialect().joinsFirst();
     }
 
-    // --- what the connection does
-
     /** The server is ready: join again, ask again what may be asked again, send what has waited. */
     void welcome(Talk with, boolean resumed) {
         talk = with;
@@ -77,8 +75,6 @@ final class Traffic {
         List<Pending> open = new ArrayList<>(pending.values());
         open.forEach(each -> fail(each, why));
     }
-
-    // --- what the application says
 
     /** A fresh id: never used again by this client. */
     long nextId() {
@@ -199,8 +195,6 @@ final class Traffic {
         });
     }
 
-    // --- what the server says
-
     void heard(Heard what) {
         if (what instanceof Heard.Event event) {
             Membership member = memberships.get(event.channel());
@@ -275,8 +269,6 @@ final class Traffic {
                                 Map.of(room, answer.args().get(0).json())))),
                 why -> loop.execute(() -> deliver(channel, member.streams.lost(room))));
     }
-
-    // --- what goes wrong
 
     /** Where nobody waits for an answer. Who has closed the client knows that nothing comes any more. */
     private void fault(ClientException why) {

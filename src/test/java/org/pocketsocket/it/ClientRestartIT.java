@@ -78,9 +78,13 @@ class ClientRestartIT {
     private Path channels() throws IOException {
         List<Path> classPath = Packed.jars("jspecify");
         Path classes = Packed.compile(
-                "Load", CHANNEL, java.util.stream.Stream.concat(
-                        classPath.stream(), java.util.stream.Stream.of(Path.of("target/pocketsocket-classes.jar")))
-                        .toList(), temp);
+                "Load",
+                CHANNEL,
+                java.util.stream.Stream.concat(
+                                classPath.stream(),
+                                java.util.stream.Stream.of(Path.of("target/pocketsocket-classes.jar")))
+                        .toList(),
+                temp);
         return Packed.archive(temp.resolve("load.jar"), Map.of("", classes));
     }
 
@@ -131,7 +135,10 @@ class ClientRestartIT {
             }
             over.set(true);
             load.join(60_000);
-            eventually(PATIENCE, () -> acked.size() + " acked", () -> one.got.containsAll(acked) && two.got.containsAll(acked));
+            eventually(
+                    PATIENCE,
+                    () -> acked.size() + " acked",
+                    () -> one.got.containsAll(acked) && two.got.containsAll(acked));
             for (Listener each : List.of(one, two)) {
                 assertThat(each.got).doesNotHaveDuplicates();
                 assertThat(each.joins).hasValue(1);
@@ -143,5 +150,4 @@ class ClientRestartIT {
             server.close();
         }
     }
-
 }
