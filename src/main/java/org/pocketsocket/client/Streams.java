@@ -155,7 +155,7 @@ final class Streams {
         String epoch = Pocket.string(entry, "epoch");
         boolean learns = before != null && before.epoch.isEmpty() && !entry.containsKey("recovered");
         boolean known = before != null && before.epoch.equals(epoch);
-        long after = known || learns ? before.offset : -1;
+        long after = before != null && (known || learns) ? before.offset : -1;
         for (String json : JsonParts.array(entry.getOrDefault("events", "[]"))) {
             Heard.Event event = event(room, JsonParts.object(json));
             Heard.Place place = event.place();
