@@ -48,7 +48,15 @@ final class Attempt implements Pipe.Ear, Heard.Ear {
     }
 
     void start() {
+        Duration time = options.connectTimeout.plusMillis(50); // the pipe, which knows more, speaks first
+        timer = ground.loop().after(time, this::tooLate);
         token(this::open, why -> ended(new Ending(Ending.Kind.UNREACHABLE, 0, why)));
+    }
+
+    private void tooLate() {
+        Duration time = options.connectTimeout;
+        boolean asked = pipe != null;
+        fail(asked ? late("The server was not ready", time).elsewhere() : late("No token came", time));
     }
 
     /** Where tokens come from may take its time, and fail. */
@@ -71,11 +79,6 @@ final class Attempt implements Pipe.Ear, Heard.Ear {
     private void open(@Nullable String withToken) {
         if (!over) {
             token = withToken;
-            Duration time = options.connectTimeout; // the pipe, which knows more, speaks first
-            timer = ground.loop()
-                    .after(
-                            time.plusMillis(50),
-                            () -> fail(late("was not ready", time).elsewhere()));
             pipe = ground.dialect().doors().get(door).open(ground.route(), ground.cookies(), this);
         }
     }
@@ -171,7 +174,7 @@ final class Attempt implements Pipe.Ear, Heard.Ear {
         long asked = lastAlive;
         timer = ground.loop().after(options.pingTimeout, () -> {
             if (lastAlive == asked && !paused) {
-                fail(late("gave no sign of life", options.pingTimeout));
+                fail(late("The server gave no sign of life", options.pingTimeout));
             } else {
                 beat();
             }
@@ -179,7 +182,7 @@ final class Attempt implements Pipe.Ear, Heard.Ear {
     }
 
     private static Ending late(String what, Duration time) {
-        return new Ending(Ending.Kind.TIMEOUT, 0, "The server " + what + " within " + time.toMillis() + " ms");
+        return new Ending(Ending.Kind.TIMEOUT, 0, what + " within " + time.toMillis() + " ms");
     }
 
     private void fail(Ending why) {

@@ -30,6 +30,9 @@ public final class ClientOptions implements Cloneable {
     /** Pocket over WebSocket, reconnecting for ever. */
     public static final ClientOptions DEFAULT = new ClientOptions();
 
+    /** What is longer counts as this: for ever, as far as connections go. */
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     Headers headers = Headers.NONE;
     Map<String, String> cookies = Map.of();
 
@@ -197,7 +200,7 @@ public final class ClientOptions implements Cloneable {
         if (time.isNegative() || time.isZero()) {
             throw new IllegalArgumentException("Not a time to wait: " + time);
         }
-        return time;
+        return time.compareTo(LONGEST) > 0 ? LONGEST : time;
     }
 
     private static int atLeast(int least, int value) {

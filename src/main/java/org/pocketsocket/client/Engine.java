@@ -28,6 +28,8 @@ final class Engine implements Pipe {
         }
     }
 
+    private static final long LONGEST = Duration.ofDays(1).toMillis();
+
     private final Way way;
     private final Ear ear;
     private final boolean upgrades;
@@ -92,7 +94,12 @@ final class Engine implements Pipe {
     @Override
     public int waiting() {
         int polled = polling == null ? 0 : polling.waiting();
-        return polled + (socket == null ? 0 : socket.waiting());
+        int kept = held.stream()
+                .mapToInt(packet -> packet instanceof byte[] bytes
+                        ? bytes.length
+                        : packet.toString().length())
+                .sum();
+        return kept + polled + (socket == null ? 0 : socket.waiting());
     }
 
     @Override
@@ -112,7 +119,12 @@ final class Engine implements Pipe {
     @Override
     public void close() {
         if (!over) {
-            put("1");
+            holding = false;
+            held.forEach(this::put);
+            put(EnginePolling.CLOSE);
+            if (polling != null) {
+                polling.close();
+            }
             finish();
         }
     }
@@ -137,7 +149,8 @@ final class Engine implements Pipe {
     }
 
     private void opened(Map<String, String> terms) {
-        patience = Duration.ofMillis(Pocket.number(terms, "pingInterval") + Pocket.number(terms, "pingTimeout"));
+        long millis = Pocket.number(terms, "pingInterval") + Pocket.number(terms, "pingTimeout");
+        patience = millis > 0 ? Duration.ofMillis(Math.min(millis, LONGEST)) : patience;
         heard();
         String session = Pocket.string(terms, "sid");
         if (polling != null) {
@@ -175,6 +188,9 @@ final class Engine implements Pipe {
 
     void end(Ending why) {
         if (!over) {
+            if (polling != null) {
+                polling.abandon();
+            }
             finish();
             // closing is the server's right, and says nothing of whether to come back
             ear.ended(why.kind() == Ending.Kind.CLOSED ? new Ending(why.kind(), 0, why.sentence()) : why);
@@ -184,9 +200,7 @@ final class Engine implements Pipe {
     private void finish() {
         over = true;
         stopWatchdog();
-        if (polling != null) {
-            polling.close();
-        }
+        held.clear();
         if (socket != null) {
             socket.close();
         }

@@ -16,6 +16,8 @@ import org.pocketsocket.frame.Response;
 /** Engine.IO 4 over polling: one request that waits for packets, and one at a time that brings them. On the loop only. */
 final class EnginePolling {
 
+    static final String CLOSE = "1";
+
     private static final char SEPARATOR = '\u001e';
     private static final Headers TEXT = Headers.of("Content-Type", "text/plain;charset=UTF-8");
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -64,14 +66,14 @@ final class EnginePolling {
         return waiting;
     }
 
-    /** As many packets as the server takes in one body. */
+    /** As many packets as the server takes in one body; the last goes alone: servers forget what came along with it. */
     private void post() {
-        if (posting || out.isEmpty() || over) {
+        if (posting || out.isEmpty()) {
             return;
         }
         StringBuilder body = new StringBuilder(out.remove());
         long size = bytes(body);
-        while (!out.isEmpty() && size + 1 + bytes(out.element()) <= most) {
+        while (!out.isEmpty() && !out.element().equals(CLOSE) && size + 1 + bytes(out.element()) <= most) {
             size += 1 + bytes(out.element());
             body.append(SEPARATOR).append(out.remove());
         }
@@ -113,14 +115,28 @@ final class EnginePolling {
         }
     }
 
+    /**
+     * Takes no more; what waits to be sent may arrive, within two seconds. Until then the request that is held stays: servers
+     * end the session of who lets go of it.
+     */
     void close() {
         over = true;
-        gets.close();
-        if (posting) { // what is on its way out may arrive
-            Loop.Timer ignored = way.route().loop().after(FAREWELL, posts::close);
-        } else {
-            posts.close();
+        Loop.Timer ignored = way.route().loop().after(FAREWELL, this::abandon);
+        finish();
+    }
+
+    private void finish() {
+        if (over && !posting && out.isEmpty()) {
+            abandon();
         }
+    }
+
+    /** Ends at once. */
+    void abandon() {
+        over = true;
+        out.clear();
+        gets.close();
+        posts.close();
     }
 
     /** Packets, in one body. */
@@ -165,21 +181,27 @@ final class EnginePolling {
         public void answered(Response response, byte[] body) {
             posting = false;
             waiting = Math.max(0, waiting - size);
-            if (over) {
-                posts.close();
-                return;
-            } else if (response.status() != 200) {
-                engine.end(Ending.refused(way.place().toString(), response.status(), ""));
+            if (response.status() != 200) {
+                fail(Ending.refused(way.place().toString(), response.status(), ""));
                 return;
             }
             post();
             drained();
+            finish();
         }
 
         @Override
         public void failed(Ending why) {
             posting = false;
-            engine.end(why);
+            fail(why);
+        }
+
+        private void fail(Ending why) {
+            if (over) {
+                abandon();
+            } else {
+                engine.end(why);
+            }
         }
     }
 }

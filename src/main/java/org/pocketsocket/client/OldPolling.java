@@ -89,15 +89,28 @@ final class OldPolling implements Pipe {
         }
     }
 
+    /**
+     * Takes no more; what waits to be sent may arrive, within two seconds. Until then the request that is held stays: servers
+     * end the session of who lets go of it.
+     */
     @Override
     public void close() {
         over = true;
-        gets.close();
-        if (posting) { // what is on its way out may arrive
-            Loop.Timer ignored = way.route().loop().after(FAREWELL, posts::close);
-        } else {
-            posts.close();
+        Loop.Timer ignored = way.route().loop().after(FAREWELL, this::abandon);
+        finish();
+    }
+
+    private void finish() {
+        if (over && !posting && out.isEmpty()) {
+            abandon();
         }
+    }
+
+    private void abandon() {
+        over = true;
+        out.clear();
+        gets.close();
+        posts.close();
     }
 
     /** To either request. */
@@ -116,11 +129,10 @@ final class OldPolling implements Pipe {
             done();
             if (response.status() != 200) {
                 end(Ending.refused(way.place().toString(), response.status(), ""));
-            } else if (over) {
-                posts.close();
             } else if (posted) {
                 post();
-            } else {
+                finish();
+            } else if (!over) {
                 received(Http.text(body));
             }
         }
@@ -155,8 +167,9 @@ final class OldPolling implements Pipe {
         }
 
         private void end(Ending why) {
-            if (!over) {
-                close();
+            boolean told = over;
+            abandon();
+            if (!told) {
                 ear.ended(why);
             }
         }

@@ -40,6 +40,7 @@ public final class PocketClient implements AutoCloseable {
     private final CompletableFuture<PocketClient> opened = new CompletableFuture<>();
     private final Session session;
     private final Feed feed;
+    private @Nullable ClientException end;
     private volatile Consumer<RuntimeException> errors =
             e -> LOG.log(System.Logger.Level.WARNING, "A client's handler failed, or a message came to nothing", e);
 
@@ -118,10 +119,18 @@ public final class PocketClient implements AutoCloseable {
         session.say(new Say.Event(message, "", List.of(Payload.of(data)), 0, false));
     }
 
-    /** Tells of every change of state, and why it came; the result undoes it. */
+    /** Tells of every change of state, and why it came; of the end also who asks after it. The result undoes it. */
     public Runnable onState(BiConsumer<ClientState, Optional<ClientException>> watcher) {
-        watchers.add(watcher);
-        return () -> watchers.remove(watcher);
+        Optional<ClientException> why;
+        synchronized (watchers) {
+            why = Optional.ofNullable(end);
+            if (why.isEmpty()) {
+                watchers.add(watcher);
+                return () -> watchers.remove(watcher);
+            }
+        }
+        session.serial().execute(() -> safely(() -> watcher.accept(ClientState.CLOSED, why)));
+        return () -> {};
     }
 
     /** Gets every event of every channel, and the server's own in the channel {@code socket}; the result undoes it. */
@@ -149,6 +158,14 @@ public final class PocketClient implements AutoCloseable {
         errors.accept(why);
     }
 
+    private void safely(Runnable handler) {
+        try {
+            handler.run();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
+    }
+
     /** What the session tells, on the handler thread. */
     private final class Ears implements Face {
 
@@ -166,6 +183,9 @@ public final class PocketClient implements AutoCloseable {
         public void state(ClientState state, Optional<ClientException> why) {
             if (state == ClientState.OPEN) {
                 opened.complete(PocketClient.this);
+            }
+            synchronized (watchers) {
+                end = state == ClientState.CLOSED ? why.orElse(null) : null;
             }
             watchers.forEach(watcher -> safely(() -> watcher.accept(state, why)));
             if (state == ClientState.CLOSED) {
@@ -197,14 +217,6 @@ public final class PocketClient implements AutoCloseable {
         @Override
         public void fault(ClientException why) {
             failed(why);
-        }
-
-        private void safely(Runnable handler) {
-            try {
-                handler.run();
-            } catch (RuntimeException e) {
-                failed(e);
-            }
         }
     }
 }

@@ -51,16 +51,22 @@ final class Serial implements Executor {
         return pressed;
     }
 
-    /** A turn ends after some tasks, so that others of the same pool come to theirs. */
+    /** A turn ends after some tasks, so that others of the same pool come to theirs; or with an error, which is the thread's. */
     private void turn() {
-        for (int i = 0; i < TURN; i++) {
-            Runnable task = next();
-            if (task == null) {
-                return;
+        boolean more = true;
+        try {
+            for (int i = 0; more && i < TURN; i++) {
+                Runnable task = next();
+                more = task != null;
+                if (task != null) {
+                    task.run();
+                }
             }
-            task.run();
+        } finally {
+            if (more) {
+                threads.execute(this::turn);
+            }
         }
-        threads.execute(this::turn);
     }
 
     private @Nullable Runnable next() {

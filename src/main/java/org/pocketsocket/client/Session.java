@@ -2,9 +2,11 @@ package org.pocketsocket.client;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,6 +24,8 @@ final class Session {
 
     /** A connection that lasted this long was a good one: the next waiting time is short again. */
     private static final Duration STABLE = Duration.ofSeconds(5);
+
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
 
     /** Close codes after which nobody should come back: all was said, or we are at fault, or not wanted. */
     private static final Set<Integer> FINAL = Set.of(1000, 1002, 1003, 1007, 4001, 4003);
@@ -44,11 +48,20 @@ final class Session {
     Session(ClientOptions options, Dialect dialect, Face face) {
         this.options = options;
         this.face = face;
-        Serial serial = new Serial(options.executor == null ? loop.handlers() : options.executor, this::press);
+        Serial serial = new Serial(this::handle, this::press);
         ground = Ground.of(loop, serial, options, dialect);
         traffic = new Traffic(ground, face);
         backoff = new Backoff(options.reconnectLeast, options.reconnectMost, () -> ThreadLocalRandom.current()
                 .nextDouble());
+    }
+
+    /** On the application's threads; on ours where it has none, or they take no more. */
+    private void handle(Runnable turn) {
+        try {
+            Objects.requireNonNullElse(options.executor, loop.handlers()).execute(turn);
+        } catch (RejectedExecutionException e) {
+            loop.handlers().execute(turn);
+        }
     }
 
     /** Begins to connect. */
@@ -125,11 +138,14 @@ final class Session {
         waiting = attempt == null ? 0 : attempt.waiting();
     }
 
-    /** Ends, and waits until it has: three seconds at most. More than once does no harm. */
+    /** Ends, and waits until all is said and no thread left: a few seconds at most. More than once does no harm. */
     void close() {
         loop.execute(() -> end(ClientException.of(Kind.CLOSED, "The client was closed")));
         try {
-            boolean ignored = ended.await(3, TimeUnit.SECONDS);
+            boolean over = loop.isCurrent() || ended.await(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            if (over) {
+                loop.awaitEnd(FAREWELL);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.client.ClientOptions.Language;
+import org.pocketsocket.client.net.Place;
 import org.pocketsocket.client.net.Workers;
 import org.pocketsocket.message.JsonParts;
 
@@ -40,7 +41,7 @@ public final class SocketIo implements AutoCloseable {
 
     private SocketIo(URI uri, SocketIoHandler handler, ClientOptions options) {
         Language language = options.dialect == Language.POCKET ? Language.SOCKET_IO : options.dialect;
-        thread = new Workers("socketio-" + uri.getHost() + ":" + uri.getPort(), 1);
+        thread = new Workers("socketio-" + Place.of(uri), 1);
         ClientOptions own = options.dialect(language);
         own = options.executor == null ? own.executor(thread) : own;
         session = new Session(own, Dialects.of(uri, own), new Ears());

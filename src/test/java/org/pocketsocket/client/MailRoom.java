@@ -11,9 +11,9 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
@@ -182,10 +182,16 @@ final class MailRoom {
             List<String> more = mine == turn ? mail.subList((int) from, mail.size()) : List.of();
             return "{\"last\":" + (from + more.size()) + ",\"messages\":"
                     + more.stream().map(JsonParts::quote).collect(Collectors.joining(",", "[", "]"))
-                    + Optional.ofNullable(goodbye)
-                            .map(bye -> ",\"close\":{\"code\":" + bye.code() + ",\"reason\":\"" + bye.reason() + "\"}")
-                            .orElse("")
+                    + farewell(bye -> ",\"close\":{\"code\":" + bye.code() + ",\"reason\":\"" + bye.reason() + "\"}")
                     + "}";
+        }
+
+        private String farewell(Function<Goodbye, String> words) {
+            if (goodbye == null) {
+                return "";
+            }
+            visits.remove(id);
+            return words.apply(goodbye);
         }
 
         private void await(long from, int mine, long millis) {
@@ -215,10 +221,8 @@ final class MailRoom {
                     for (String text : mail.subList((int) at, mail.size())) {
                         events.append("id: " + id + "." + ++at + "\ndata: " + text.replace("\n", "\ndata: ") + "\n\n");
                     }
-                    if (goodbye != null) {
-                        events.append("event: close\ndata: {\"code\":" + goodbye.code() + ",\"reason\":\""
-                                + goodbye.reason() + "\"}\n\n");
-                    }
+                    events.append(farewell(bye -> "event: close\ndata: {\"code\":" + bye.code() + ",\"reason\":\""
+                            + bye.reason() + "\"}\n\n"));
                 }
                 socket.getOutputStream().write(events.toString().getBytes(UTF_8));
             }
@@ -236,8 +240,7 @@ final class MailRoom {
 
         @Override
         public synchronized void close(Goodbye why) {
-            goodbye = why;
-            visits.remove(id);
+            goodbye = why; // kept until it is fetched
             notifyAll();
         }
     }

@@ -50,7 +50,7 @@ class PocketClientTest {
     static String ourThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("pocket-client"))
+                .filter(name -> name.matches("(pocket-client|socketio)-.*"))
                 .reduce("", (all, name) -> all + name + " ");
     }
 

@@ -130,6 +130,25 @@ class SocketIoServerTest {
 
     @ParameterizedTest
     @EnumSource
+    void what_was_sent_before_the_close_still_leaves(Over over) {
+        BlockingQueue<Integer> heard = new LinkedBlockingQueue<>();
+        try (PocketClient other = connect(Over.WEBSOCKET)) {
+            other.channel("chat").on("heard", Integer.class, heard::add);
+            get(other.channel("chat").join());
+            for (int round = 0; round < 10; round++) {
+                try (PocketClient client = connect(over)) {
+                    get(client.channel("chat").join());
+                    IntStream.range(0, 50).forEach(i -> client.channel("chat").send("shout", i));
+                }
+                for (int i = 0; i < 50; i++) {
+                    assertThat(next(heard)).isEqualTo(i);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void the_transport_is_the_one_that_was_asked_for(Over over) {
         String wanted = over == Over.POLLING ? "polling" : "websocket";
         try (PocketClient client = connect(over)) {

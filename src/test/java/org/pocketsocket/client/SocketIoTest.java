@@ -374,6 +374,21 @@ class SocketIoTest {
         }
     }
 
+    // SC-12
+    @ParameterizedTest
+    @EnumSource(names = {"WEBSOCKET", "POLLING"})
+    void SC_12_what_was_said_before_still_leaves(Transport transport) {
+        try (SocketIo socket = SocketIo.connect(server.uri(), notes, OLD.transports(transport))) {
+            for (int i = 0; i < 50; i++) {
+                socket.send("no " + i);
+            }
+        }
+        for (int i = 0; i < 50; i++) {
+            assertThat(got()).isEqualTo("3:::no " + i);
+        }
+        assertThat(got()).isEqualTo("0::");
+    }
+
     // SC-13
     @Test
     void SC_13_a_channels_traffic_goes_to_its_handler_only() {

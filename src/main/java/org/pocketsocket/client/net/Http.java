@@ -72,7 +72,7 @@ public final class Http {
 
     private void hangUp() {
         if (line != null) {
-            line.close();
+            line.drop();
             line = null;
         }
     }

@@ -17,7 +17,7 @@ final class HttpReader {
     private static final int LINE = 1024;
 
     private final Body body;
-    private final HeadReader head = new HeadReader();
+    private HeadReader head = new HeadReader();
     private final StringBuilder line = new StringBuilder();
     private @Nullable Response response;
     private State state = State.HEAD;
@@ -68,9 +68,15 @@ final class HttpReader {
         if (state != State.HEAD) {
             body(bytes, offset, offset + length);
         } else if (head.receive(bytes, offset, length)) {
-            response = head.response();
-            state = begin(response);
+            Response answer = head.response();
             byte[] rest = head.rest();
+            if (answer.status() / 100 == 1 && answer.status() != 101) { // not the answer yet (RFC 9110, 15.2)
+                head = new HeadReader();
+                receive(rest, 0, rest.length);
+                return;
+            }
+            response = answer;
+            state = begin(answer);
             body(rest, 0, rest.length);
         }
     }

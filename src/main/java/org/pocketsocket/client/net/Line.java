@@ -15,6 +15,9 @@ interface Line {
     /** Sends what waits, for two seconds at most, and ends. Nothing is told of it. */
     void close();
 
+    /** Ends at once: what the other side still says is of no interest, nor whether it has all. */
+    void drop();
+
     /** Who is told. After {@link #ended} nothing more is. */
     interface Ear {
         void opened(Line line);

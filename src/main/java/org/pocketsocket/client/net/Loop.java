@@ -71,13 +71,25 @@ public final class Loop implements Executor {
         selector.wakeup();
     }
 
+    /** Waits until the thread has gone, if it is to go at all. */
+    public void awaitEnd(Duration atMost) throws InterruptedException {
+        if (ending && !isCurrent()) {
+            thread.join(atMost.toMillis());
+        }
+    }
+
+    /** Whether it is the loop that calls: who waits for it here waits in vain. */
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
     /** Runs it soon, after what was given before. After the end it runs on the caller's thread: there is little to do. */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
         if (ended) {
             drain();
-        } else if (Thread.currentThread() != thread && awake.compareAndSet(false, true)) {
+        } else if (!isCurrent() && awake.compareAndSet(false, true)) {
             selector.wakeup();
         }
     }

@@ -56,6 +56,11 @@ final class Tcp implements Line {
             }
         } catch (IOException e) {
             end(Ending.broken(place, e));
+        } catch (IllegalArgumentException e) { // what came is not what it should be, and nobody above knew better
+            end(Ending.protocol(place, String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            end(Ending.protocol(place, "nobody thought of what it said"));
+            throw e;
         }
     }
 
@@ -94,7 +99,7 @@ final class Tcp implements Line {
         }
         interest(SelectionKey.OP_WRITE, false);
         if (closing) {
-            abandon();
+            farewell();
         }
     }
 
@@ -111,16 +116,38 @@ final class Tcp implements Line {
 
     @Override
     public void pause(boolean paused) {
-        interest(SelectionKey.OP_READ, !paused);
+        interest(SelectionKey.OP_READ, !paused || closing);
     }
 
     @Override
     public void close() {
+        if (closing || over) {
+            return;
+        }
         closing = true;
+        loop.after(FAREWELL, this::abandon);
         if (out.isEmpty()) {
+            farewell();
+        }
+    }
+
+    @Override
+    public void drop() {
+        closing = true;
+        abandon();
+    }
+
+    /** Who hangs up while the other side still talks may take from it what it has not read yet: so it is heard out. */
+    private void farewell() {
+        if (!channel.isConnected()) {
             abandon();
-        } else {
-            loop.after(FAREWELL, this::abandon);
+            return;
+        }
+        try {
+            channel.shutdownOutput();
+            interest(SelectionKey.OP_READ, true);
+        } catch (IOException e) {
+            abandon();
         }
     }
 

@@ -138,6 +138,14 @@ final class Tls implements Line, Line.Ear {
     }
 
     @Override
+    public void drop() {
+        over = true;
+        if (below != null) {
+            below.drop();
+        }
+    }
+
+    @Override
     public void ended(Ending why) {
         end(why);
     }
