@@ -36,7 +36,7 @@ class ArchitectureTest {
             entry("settings", rule("", "com.typesafe.config")),
             entry("security", rule("(root) settings", "org.jose4j")),
             entry("hub", rule("(root) message security settings", "")),
-            entry("channel", rule("(root) message hub", BEANS + " jakarta.json.bind jakarta.validation")),
+            entry("channel", rule("(root) message hub", BEANS + " jakarta.json jakarta.validation")),
             entry("backplane.redis", rule("hub message settings", "io.lettuce redis.clients")),
             entry("backplane.hazelcast", rule("hub message settings", "com.hazelcast")),
             entry("websocket", rule(CORE, BEANS + " jakarta.websocket jakarta.servlet")),

@@ -93,7 +93,12 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     }
 
     public void ping() {
-        requireNonNull(out).ping(PING);
+        aside(PING);
+    }
+
+    /** Writes frames between two that {@link #write} was given; of those that wait only the latest matter. */
+    public void aside(byte[] frames) {
+        requireNonNull(out).ping(frames);
     }
 
     /** Sends a close frame, and ends the connection when it is answered, or soon if it is not. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.message.Mail;
+import org.pocketsocket.servlet.Answer;
 
 /** A poll: one answer, and it is over. */
 final class HeldPoll implements Held {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.message.Mail;
+import org.pocketsocket.servlet.Answer;
 
 /** A stream of Server-Sent Events (WHATWG HTML, 9.2). */
 final class HeldStream implements Held {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Audience;
 
@@ -12,8 +13,13 @@ import org.pocketsocket.Audience;
  * Some peers, as members of a channel.
  *
  * @param to may change until the delivery
+ * @param way into the lane
  */
-record Audible(LiveChannel channel, Collection<Peer> to, Set<Peer> except) implements Audience {
+record Audible(LiveChannel channel, Collection<Peer> to, Set<Peer> except, Consumer<Delivery> way) implements Audience {
+
+    Audible(LiveChannel channel, Collection<Peer> to, Set<Peer> except) {
+        this(channel, to, except, channel::deliver);
+    }
 
     static Audible all(LiveChannel channel, Collection<Peer> to) {
         return new Audible(channel, to, Set.of());
@@ -43,6 +49,6 @@ record Audible(LiveChannel channel, Collection<Peer> to, Set<Peer> except) imple
 
     private void deliver(String event, @Nullable Object data, Delivery.How how) {
         Delivery.How own = how.policy() == Policy.KEEP_LATEST && how.key() == null ? channel.latest(event, "") : how;
-        channel.deliver(new Delivery(to, channel.message(null, event, data), except, own));
+        way.accept(new Delivery(to, channel.message(null, event, data), except, own));
     }
 }

@@ -123,13 +123,13 @@ final class LiveChannel {
 
     Outgoing message(@Nullable String id, String event, @Nullable Object data) {
         requireName(event);
-        String json = outlet.json().write(data);
+        String json = Values.write(outlet.json(), data);
         int most = outlet.settings().limits().publication();
         if (json.length() > most) {
             throw new IllegalArgumentException("the payload of \"" + event + "\" has " + json.length()
                     + " characters of JSON, " + most + " are allowed");
         }
-        return new Outgoing.Event(id, name(), event, json);
+        return new Outgoing.Event(id, name(), event, json, data instanceof Envelope.Args);
     }
 
     void requireName(String name) {
@@ -159,6 +159,14 @@ final class LiveChannel {
             Bugs.caught(() -> handler().leave(call(member, "{}"), Reason.LOST)); // it went while it was let in
         }
         return greeting;
+    }
+
+    /** As {@link #leave}; its client hears of it, behind all that was sent to it before. */
+    void putOut(Membership member) {
+        if (!member.isOut()) {
+            deliver(new Delivery(List.of(member.peer), new Outgoing.Left(name()), Set.of(), Delivery.How.SAFE));
+        }
+        leave(member, Reason.LEFT);
     }
 
     /** Ends a membership, once: no events from here on, then the handler is told in the peer's turn. */

@@ -2,6 +2,7 @@ package org.pocketsocket.hub;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -14,7 +15,6 @@ import org.pocketsocket.Access;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
 import org.pocketsocket.Member;
-import org.pocketsocket.OnLeave.Reason;
 
 /** A peer in a channel. */
 final class Membership implements Member {
@@ -31,6 +31,8 @@ final class Membership implements Member {
     private final LiveChannel channel;
     private final Access access;
     private final Bag bag = new Bag();
+    private final List<Delivery> early = new ArrayList<>(0);
+    private boolean settled; // guarded by early
     private final AtomicReference<State> state = new AtomicReference<>(State.JOINING);
 
     Membership(Peer peer, LiveChannel channel) {
@@ -100,7 +102,7 @@ final class Membership implements Member {
 
     @Override
     public void leave() {
-        channel.leave(this, Reason.LEFT);
+        channel.putOut(this);
     }
 
     @Override
@@ -109,7 +111,37 @@ final class Membership implements Member {
     }
 
     private Audible audience() {
-        return Audible.all(channel, List.of(peer));
+        return new Audible(channel, List.of(peer), Set.of(), this::deliver);
+    }
+
+    /** What is sent to it while it is being let in waits until it knows that it is in. */
+    private void deliver(Delivery delivery) {
+        synchronized (early) {
+            if (!settled) {
+                early.add(delivery);
+                return;
+            }
+        }
+        channel.deliver(delivery);
+    }
+
+    /** Its client was told that it is in, or it came in without asking. */
+    void settle() {
+        synchronized (early) {
+            settled = true;
+            early.forEach(channel::deliver);
+            early.clear();
+        }
+    }
+
+    @Override
+    public String transport() {
+        return peer.transport();
+    }
+
+    @Override
+    public void drop() {
+        peer.close(Goodbye.DROPPED);
     }
 
     @Override

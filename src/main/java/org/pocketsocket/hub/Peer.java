@@ -3,6 +3,7 @@ package org.pocketsocket.hub;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -51,6 +52,21 @@ public final class Peer {
 
     /** @param slow told when a peer was put out for reading too slowly */
     record Watch(Trace trace, Consumer<Handshake> slow, Meter meter) {}
+
+    /** The same in all its channels; secret to no one it is told. */
+    public String id() {
+        return id;
+    }
+
+    /** Whether it is in the channel, or about to come in. */
+    public boolean isIn(String channel) {
+        return memberships.containsKey(channel);
+    }
+
+    /** The channels it is in, or about to come in. */
+    public Set<String> channels() {
+        return Set.copyOf(memberships.keySet());
+    }
 
     String transport() {
         return via.wire.transport();
@@ -104,7 +120,7 @@ public final class Peer {
     }
 
     /** To this peer alone, without a lane: answers, which belong to one message and not to a channel's order. */
-    void answer(Outgoing message) {
+    public void answer(Outgoing message) {
         Load load = Load.of(Parcel.of(codec.encode(message)));
         send(load);
         via.watch.meter.sent(1, load.bytes());

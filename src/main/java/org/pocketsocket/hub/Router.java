@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Envelope;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
@@ -94,7 +95,11 @@ final class Router {
         if (!isForBean(envelope)) {
             relay(peer, envelope, envelope.text());
         } else {
-            event(peer, envelope, new Envelope(envelope.id(), envelope.channel(), envelope.event(), envelope.data()));
+            event(
+                    peer,
+                    envelope,
+                    new Envelope(
+                            envelope.id(), envelope.channel(), envelope.event(), envelope.data(), envelope.spread()));
         }
     }
 
@@ -113,7 +118,7 @@ final class Router {
         Membership member = peer.memberships.get(envelope.channel());
         if (member == null) {
             enter(peer, envelope.channel(), "{}");
-            member = peer.memberships.get(envelope.channel());
+            member = settled(peer, envelope.channel());
         }
         if (member == null) {
             throw new Rejection(4409, "conflict", "you left while you joined");
@@ -127,7 +132,20 @@ final class Router {
         if (peer.memberships.containsKey(join.channel())) {
             throw new Rejection(4409, "conflict", "you are in channel \"" + join.channel() + "\" already");
         }
-        settle(peer, join, enter(peer, join.channel(), join.data()));
+        try {
+            settle(peer, join, enter(peer, join.channel(), join.data()));
+        } finally {
+            settled(peer, join.channel());
+        }
+    }
+
+    /** The membership; what was sent to it while it was let in is on its way. */
+    private static @Nullable Membership settled(Peer peer, String channel) {
+        Membership member = peer.memberships.get(channel);
+        if (member != null) {
+            member.settle();
+        }
+        return member;
     }
 
     private void leave(Peer peer, Incoming.Leave leave) {
@@ -135,7 +153,7 @@ final class Router {
         if (member == null) {
             throw new Rejection(4409, "conflict", "you are not in channel \"" + leave.channel() + "\"");
         }
-        member.leave();
+        member.channel().leave(member, Reason.LEFT);
         settle(peer, leave, null);
     }
 
@@ -157,7 +175,7 @@ final class Router {
         try {
             return admit(member, data);
         } catch (RuntimeException | Error e) {
-            member.leave();
+            member.channel().leave(member, Reason.LEFT);
             throw e;
         }
     }
@@ -168,7 +186,7 @@ final class Router {
         }
         Object greeting = member.channel().join(member, data);
         if (member.peer.isGone()) {
-            member.leave(); // it went before it was in the list that its end goes through
+            member.channel().leave(member, Reason.LOST); // it went before it was in the list that its end goes through
         }
         return greeting;
     }
@@ -198,8 +216,8 @@ final class Router {
                 }
             });
         } else if (message.isNamed()) {
-            String data = result == null ? null : json.write(result);
-            peer.answer(new Outgoing.Reply(message, data, Instant.now()));
+            String data = result == null ? null : Values.write(json, result);
+            peer.answer(new Outgoing.Reply(message, data, result instanceof Envelope.Args, Instant.now()));
         }
     }
 
@@ -217,15 +235,10 @@ final class Router {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         hub.meter().refused(cause instanceof Rejection no ? no.code() : 4500);
         if (cause instanceof Rejection no) {
-            peer.answer(new Outgoing.Failure(id(message), no.code(), no.error(), no.reason()));
+            peer.answer(new Outgoing.Failure(message, no.code(), no.error(), no.reason()));
         } else {
             String reason = "the server failed to handle this, its log says why under id " + Bugs.log(cause);
-            peer.answer(new Outgoing.Failure(id(message), 4500, "internal_error", reason));
+            peer.answer(new Outgoing.Failure(message, 4500, "internal_error", reason));
         }
-    }
-
-    /** A text that is no object has no id to be recognised by. */
-    private static String id(Incoming message) {
-        return message instanceof Incoming.Plain plain && !plain.object() ? "null" : message.id();
     }
 }

@@ -21,6 +21,7 @@ public record Settings(
         boolean standard,
         Direct direct,
         Http http,
+        SocketIo socketio,
         Heartbeat heartbeat,
         Tokens tokens,
         Admin admin,
@@ -39,6 +40,29 @@ public record Settings(
 
     /** The doors without a WebSocket. */
     public record Http(boolean poll, boolean events, int sessions, int mailbox, int request) {}
+
+    /**
+     * Socket.IO's door.
+     *
+     * @param path starts with a slash, and does not end with one
+     * @param interval between pings
+     * @param timeout for the answer to one
+     * @param connect how long a client may take to ask for its first namespace
+     * @param upgrade how long a WebSocket may take to take over
+     * @param payload bytes of one message or request body
+     * @param mailbox bytes that may wait for one client's next poll
+     */
+    public record SocketIo(
+            boolean door,
+            String path,
+            Duration interval,
+            Duration timeout,
+            Duration connect,
+            Duration upgrade,
+            int payload,
+            int mailbox,
+            int sessions,
+            boolean echo) {}
 
     public record Heartbeat(Duration interval, Duration timeout) {}
 
@@ -134,6 +158,7 @@ public record Settings(
                 pocket.flag("standard.door"),
                 direct(pocket),
                 http(pocket),
+                socketio(pocket),
                 new Heartbeat(pocket.time("heartbeat.interval"), pocket.time("heartbeat.timeout")),
                 tokens(pocket),
                 new Admin(
@@ -165,6 +190,22 @@ public record Settings(
                 pocket.number("http.sessions", 1, Integer.MAX_VALUE),
                 pocket.bytes("http.mailbox"),
                 pocket.bytes("http.request"));
+    }
+
+    private static SocketIo socketio(Reader pocket) {
+        String path = pocket.text("socketio.path");
+        pocket.check("socketio.path", path.matches("(/[A-Za-z0-9._~-]+)+"), "must be a path such as /socket.io");
+        return new SocketIo(
+                pocket.flag("socketio.door"),
+                path,
+                pocket.time("socketio.interval"),
+                pocket.time("socketio.timeout"),
+                pocket.time("socketio.connect"),
+                pocket.time("socketio.upgrade"),
+                pocket.bytes("socketio.payload"),
+                pocket.bytes("socketio.mailbox"),
+                pocket.number("socketio.sessions", 1, Integer.MAX_VALUE),
+                pocket.flag("socketio.echo"));
     }
 
     private static Tokens tokens(Reader pocket) {

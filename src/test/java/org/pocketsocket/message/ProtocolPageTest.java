@@ -100,7 +100,8 @@ class ProtocolPageTest {
 
     private static Outgoing failure(Map<String, String> members) {
         int code = Integer.parseInt(members.get("code"));
-        return new Outgoing.Failure(members.get("messageId"), code, text(members, "error"), text(members, "reason"));
+        Incoming to = new Incoming.Malformed(members.get("messageId"), "", "");
+        return new Outgoing.Failure(to, code, text(members, "error"), text(members, "reason"));
     }
 
     private static Outgoing announcement(Map<String, String> members) {

@@ -1,4 +1,4 @@
-package org.pocketsocket.http;
+package org.pocketsocket.servlet;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -7,10 +7,9 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.pocketsocket.servlet.AsyncOutput;
 
 /** The response to a request that no thread waits for: written to without blocking, completed once. */
-final class Answer implements AsyncListener {
+public final class Answer implements AsyncListener {
 
     private final AsyncContext request;
     private final AsyncOutput out;
@@ -20,9 +19,9 @@ final class Answer implements AsyncListener {
     /**
      * From here on the request outlives its thread. Status and headers are set already.
      *
-     * @param broken called when the connection turns out to be gone
+     * @param broken called when the connection turns out to be gone before it was answered
      */
-    Answer(HttpServletRequest http, Runnable broken) throws IOException {
+    public Answer(HttpServletRequest http, Runnable broken) throws IOException {
         this.broken = broken;
         request = http.startAsync();
         request.setTimeout(0); // the hub's heartbeat ends what is held
@@ -33,17 +32,17 @@ final class Answer implements AsyncListener {
     }
 
     /** As {@link org.pocketsocket.hub.Wire#write}. */
-    boolean write(byte[] bytes, Runnable ready) {
+    public boolean write(byte[] bytes, Runnable ready) {
         return out.write(bytes, false, ready);
     }
 
     /** Now or as soon as it can be; the next one may take its place. */
-    void ping(byte[] bytes) {
+    public void ping(byte[] bytes) {
         out.ping(bytes);
     }
 
     /** The last bytes. */
-    void end(byte[] bytes) {
+    public void end(byte[] bytes) {
         out.end(bytes, this::complete);
     }
 
@@ -65,9 +64,10 @@ final class Answer implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        completed.set(true);
         out.stop();
-        broken.run();
+        if (completed.compareAndSet(false, true)) {
+            broken.run();
+        }
     }
 
     @Override
