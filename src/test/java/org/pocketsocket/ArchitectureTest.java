@@ -45,7 +45,7 @@ class ArchitectureTest {
             entry("http", rule(CORE + " servlet", BEANS + " jakarta.servlet")),
             entry("socketio", rule(CORE + " frame servlet direct", BEANS + " jakarta.servlet")),
             entry("stream", rule(CORE + " servlet", BEANS + " jakarta.servlet jakarta.ws.rs")),
-            entry("admin", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs io.micrometer")),
+            entry("admin", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs io.prometheus")),
             entry("client", rule("message frame client.net", "")),
             entry("client.net", rule("frame", "")),
             entry("client.terminal", rule("client", "")),

@@ -1,6 +1,5 @@
 package org.pocketsocket.admin;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
@@ -49,11 +48,6 @@ public class Administration {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
-
-    @PreDestroy
-    void close() {
-        metrics.close();
-    }
 
     /** Empty without a secret: then all of {@code /admin} is closed. */
     Optional<Entrance> entrance() {

@@ -1,20 +1,19 @@
 package org.pocketsocket.admin;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.time.Duration;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.pocketsocket.hub.Meter;
@@ -25,100 +24,119 @@ import org.pocketsocket.hub.Survey;
  * Counts what a hub does. No label is a channel, a room or a user: there may be any number of these. What can be looked up
  * is looked up when somebody asks.
  */
-public final class Metrics implements Meter, AutoCloseable {
+public final class Metrics implements Meter {
 
-    private static final Duration[] BUCKETS = {
-        Duration.ofNanos(50_000),
-        Duration.ofNanos(250_000),
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofMillis(2500)
-    };
+    private static final double[] BUCKETS = {0.00005, 0.00025, 0.001, 0.005, 0.025, 0.1, 0.5, 2.5};
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Overview overview;
-    private final MultiGauge connections;
-    private final Map<String, Timer> commands = new ConcurrentHashMap<>();
-    private final Map<Integer, Counter> errors = new ConcurrentHashMap<>();
-    private final Map<Integer, Counter> ends = new ConcurrentHashMap<>();
-    private final Timer broadcast = timer("pocket.broadcast", "A lane's delivery of all that it had taken", "", "");
-    private final Counter received = counter("pocket.messages.received", "Messages from clients");
-    private final Counter sent = counter("pocket.messages.sent", "Messages to clients: recipients times messages");
-    private final Counter bytesReceived = counter("pocket.bytes.received", "Bytes of text from clients");
-    private final Counter bytesSent = counter("pocket.bytes.sent", "Bytes of text to clients");
-    private final Counter limited = counter("pocket.rate.limited", "Answers with 4429");
-    private final Counter slow =
-            counter("pocket.slow.consumers", "Peers that were put out because they read too slowly", "policy", "close");
-    private final Counter recovered = counter("pocket.recoveries", "Peers that came back", "recovered", "true");
-    private final Counter lost = counter("pocket.recoveries", "Peers that came back", "recovered", "false");
+    private final Gauge connections = register(
+            Gauge.builder().name("pocket_connections").help("Connected peers").labelNames("transport"));
+    private final Histogram commands =
+            register(histogram("pocket_commands", "Messages handled").labelNames("method"));
+    private final Histogram broadcast =
+            register(histogram("pocket_broadcast", "A lane's delivery of all that it had taken"));
+    private final Counter received = register(counter("pocket_messages_received", "Messages from clients"));
+    private final Counter sent =
+            register(counter("pocket_messages_sent", "Messages to clients: recipients times messages"));
+    private final Counter bytesReceived = register(counter("pocket_bytes_received", "Bytes of text from clients"));
+    private final Counter bytesSent = register(counter("pocket_bytes_sent", "Bytes of text to clients"));
+    private final Counter errors =
+            register(counter("pocket_errors", "Errors answered").labelNames("code"));
+    private final Counter limited = register(counter("pocket_rate_limited", "Answers with 4429"));
+    private final Counter ends =
+            register(counter("pocket_disconnects", "Ends, by close code").labelNames("code"));
+    private final CounterDataPoint slow = register(
+                    counter("pocket_slow_consumers", "Peers that were put out because they read too slowly")
+                            .labelNames("policy"))
+            .labelValues("close");
+    private final Counter recoveries =
+            register(counter("pocket_recoveries", "Peers that came back").labelNames("recovered"));
     private volatile Survey survey;
 
     public Metrics(Overview overview) {
         this.overview = overview;
         this.survey = overview.survey();
-        this.connections = MultiGauge.builder("pocket.connections")
-                .description("Connected peers")
+        recoveries.initLabelValues("true");
+        recoveries.initLabelValues("false");
+        gauge("pocket_users", "Users with a name", Survey::users);
+        gauge("pocket_channels", "Channels at work", Survey::channels);
+        gauge("pocket_rooms", "Rooms with members", Survey::rooms);
+        gauge("pocket_subscriptions", "Memberships of peers in channels", Survey::subscriptions);
+        gauge("pocket_queue_bytes", "Bytes that wait in all outboxes", Survey::queued);
+        gauge("pocket_queue_bytes_max", "Bytes that wait in the fullest outbox", Survey::longest);
+        JvmMetrics.builder().register(registry);
+    }
+
+    private static Counter.Builder counter(String name, String help) {
+        return Counter.builder().name(name).help(help);
+    }
+
+    private static Histogram.Builder histogram(String name, String help) {
+        return Histogram.builder()
+                .name(name)
+                .unit(Unit.SECONDS)
+                .help(help)
+                .classicOnly()
+                .classicUpperBounds(BUCKETS);
+    }
+
+    private Gauge register(Gauge.Builder gauge) {
+        return gauge.register(registry);
+    }
+
+    private Histogram register(Histogram.Builder histogram) {
+        return histogram.register(registry);
+    }
+
+    private Counter register(Counter.Builder counter) {
+        return counter.register(registry);
+    }
+
+    private void gauge(String name, String help, ToDoubleFunction<Survey> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(gauge -> gauge.call(value.applyAsDouble(survey)))
                 .register(registry);
-        gauge("pocket.users", "Users with a name", Survey::users);
-        gauge("pocket.channels", "Channels at work", Survey::channels);
-        gauge("pocket.rooms", "Rooms with members", Survey::rooms);
-        gauge("pocket.subscriptions", "Memberships of peers in channels", Survey::subscriptions);
-        gauge("pocket.queue.bytes", "Bytes that wait in all outboxes", Survey::queued);
-        gauge("pocket.queue.bytes.max", "Bytes that wait in the fullest outbox", Survey::longest);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-    }
-
-    private Counter counter(String name, String description, String... tags) {
-        return Counter.builder(name).description(description).tags(tags).register(registry);
-    }
-
-    private void gauge(String name, String description, ToDoubleFunction<Survey> value) {
-        Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.survey))
-                .description(description)
-                .register(registry);
-    }
-
-    private Timer timer(String name, String description, String key, String value) {
-        Timer.Builder builder = Timer.builder(name).description(description).serviceLevelObjectives(BUCKETS);
-        return (key.isEmpty() ? builder : builder.tag(key, value)).register(registry);
     }
 
     /** All of it in Prometheus' text format, with a look at who is here now. */
     String text() {
         look();
-        return registry.scrape();
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(text, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never: it goes into memory
+        }
+        return text.toString(StandardCharsets.UTF_8);
     }
 
     private synchronized void look() {
         survey = overview.survey();
-        connections.register(
-                survey.connections().entrySet().stream()
-                        .map(each -> MultiGauge.Row.of(Tags.of("transport", each.getKey()), each.getValue()))
-                        .collect(Collectors.toList()),
-                true);
+        connections.clear();
+        survey.connections()
+                .forEach(
+                        (transport, count) -> connections.labelValues(transport).set(count));
     }
 
     /** What was counted since the start. */
     Totals totals() {
         return new Totals(
-                (long) received.count(),
-                (long) sent.count(),
-                (long) bytesReceived.count(),
-                (long) bytesSent.count(),
-                (long) slow.count(),
+                received.getLongValue(),
+                sent.getLongValue(),
+                bytesReceived.getLongValue(),
+                bytesSent.getLongValue(),
+                slow.getLongValue(),
                 counts(errors),
                 counts(ends));
     }
 
-    private static Map<String, Long> counts(Map<Integer, Counter> counters) {
-        return counters.entrySet().stream().collect(Collectors.toMap(each -> String.valueOf(each.getKey()), each ->
-                (long) each.getValue().count()));
+    private static Map<String, Long> counts(Counter counters) {
+        return counters.collect().getDataPoints().stream()
+                .collect(Collectors.toMap(
+                        each -> String.valueOf(each.getLabels().get("code")), each -> (long) each.getValue()));
     }
 
     /**
@@ -138,54 +156,46 @@ public final class Metrics implements Meter, AutoCloseable {
 
     @Override
     public void received(int bytes) {
-        received.increment();
-        bytesReceived.increment(bytes);
+        received.inc();
+        bytesReceived.inc(bytes);
     }
 
     @Override
     public void handled(String command, long nanos) {
-        commands.computeIfAbsent(command, name -> timer("pocket.commands", "Messages handled", "method", name))
-                .record(nanos, TimeUnit.NANOSECONDS);
+        commands.labelValues(command).observe(Unit.nanosToSeconds(nanos));
     }
 
     @Override
     public void sent(int messages, long bytes) {
-        sent.increment(messages);
-        bytesSent.increment((double) bytes);
+        sent.inc(messages);
+        bytesSent.inc(bytes);
     }
 
     @Override
     public void delivered(long nanos) {
-        broadcast.record(nanos, TimeUnit.NANOSECONDS);
+        broadcast.observe(Unit.nanosToSeconds(nanos));
     }
 
     @Override
     public void refused(int code) {
-        errors.computeIfAbsent(code, c -> counter("pocket.errors", "Errors answered", "code", String.valueOf(c)))
-                .increment();
+        errors.labelValues(String.valueOf(code)).inc();
         if (code == 4429) {
-            limited.increment();
+            limited.inc();
         }
     }
 
     @Override
     public void ended(int code) {
-        ends.computeIfAbsent(code, c -> counter("pocket.disconnects", "Ends, by close code", "code", String.valueOf(c)))
-                .increment();
+        ends.labelValues(String.valueOf(code)).inc();
     }
 
     @Override
     public void slow() {
-        slow.increment();
+        slow.inc();
     }
 
     @Override
     public void recovered(boolean all) {
-        (all ? recovered : lost).increment();
-    }
-
-    @Override
-    public void close() {
-        registry.close();
+        recoveries.labelValues(String.valueOf(all)).inc();
     }
 }

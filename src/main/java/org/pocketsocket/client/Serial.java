@@ -3,10 +3,12 @@ package org.pocketsocket.client;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One after the other, in order, on a borrowed thread. Says when too much waits, and when that is over. */
+/**
+ * One after the other, in order, on a borrowed thread. Says when too much waits, and when that is over; who is told looks at
+ * {@link #isPressed}: what two threads say may come in either order.
+ */
 final class Serial implements Executor {
 
     static final int HIGH = 1024;
@@ -14,14 +16,15 @@ final class Serial implements Executor {
     private static final int TURN = 64;
 
     private final Executor threads;
-    private final Consumer<Boolean> pressure;
+    private final Runnable changed;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
-    private boolean pressed;
+    private volatile boolean pressed;
 
-    Serial(Executor threads, Consumer<Boolean> pressure) {
+    /** @param changed called by any thread when {@link #isPressed} has changed */
+    Serial(Executor threads, Runnable changed) {
         this.threads = threads;
-        this.pressure = pressure;
+        this.changed = changed;
     }
 
     @Override
@@ -33,14 +36,19 @@ final class Serial implements Executor {
             start = !running;
             running = true;
             press = !pressed && waiting.size() >= HIGH;
-            pressed |= press;
+            pressed = pressed || press;
         }
         if (press) {
-            pressure.accept(true);
+            changed.run();
         }
         if (start) {
             threads.execute(this::turn);
         }
+    }
+
+    /** Whether so much waits that nothing more should come. */
+    boolean isPressed() {
+        return pressed;
     }
 
     /** A turn ends after some tasks, so that others of the same pool come to theirs. */
@@ -62,10 +70,10 @@ final class Serial implements Executor {
             task = waiting.poll();
             running = task != null;
             release = pressed && waiting.size() <= LOW;
-            pressed &= !release;
+            pressed = pressed && !release;
         }
         if (release) {
-            pressure.accept(false);
+            changed.run();
         }
         return task;
     }

@@ -153,10 +153,10 @@ final class Session {
         }
     }
 
-    private void press(boolean pressed) {
+    private void press() {
         loop.execute(() -> {
             if (attempt != null) {
-                attempt.pause(pressed);
+                attempt.pause(ground.serial().isPressed());
             }
         });
     }

@@ -64,7 +64,9 @@ class MetricsTest {
     private final PocketCodec codec = new PocketCodec(WireLimits.DEFAULT);
     private final Json json = new Json();
     private final Hub hub = new Hub(
-            Settings.of(Map.of("pocket.announce", 0, "pocket.limits.burst", 100)), json, Outside.plain(Runnable::run));
+            Settings.of(Map.of("pocket.announce", 0, "pocket.limits.rate", 1, "pocket.limits.burst", 100)),
+            json,
+            Outside.plain(Runnable::run));
     private final Metrics metrics = new Metrics(hub.overview());
 
     MetricsTest() {
@@ -75,7 +77,6 @@ class MetricsTest {
     @AfterEach
     void end() {
         hub.close();
-        metrics.close();
         json.close();
     }
 
