@@ -22,6 +22,7 @@ import org.pocketsocket.servlet.Arrival;
 final class Conversation implements Talk, Wire {
 
     private static final int KICKED = 4001;
+    private static final String CONNECTED = "40";
 
     private final House house;
     private final Engine engine;
@@ -192,7 +193,11 @@ final class Conversation implements Talk, Wire {
 
     @Override
     public boolean write(Parcel parcel, boolean more, Runnable ready) {
-        return engine.write(parcel, more, ready);
+        boolean free = engine.write(parcel, more, ready);
+        if (parcel.texts().get(0).startsWith(CONNECTED)) {
+            engine.pause();
+        }
+        return free;
     }
 
     @Override

@@ -156,14 +156,24 @@ public class Desk {
             boolean binary = type.startsWith("application/octet-stream");
             Revision revision = session.engine().revision();
             List<String> packets = binary ? revision.read(body) : revision.read(new String(body, UTF_8));
-            packets.forEach(session.engine()::receive);
-            text(visit.response, "ok");
+            take(visit, session.engine(), packets);
         } catch (BadPacket e) {
             session.engine().end(false);
             throw No.REQUEST.thrown();
         } finally {
             session.posting().unlock();
         }
+    }
+
+    private static void take(Visit visit, Engine engine, List<String> packets) throws IOException {
+        for (String packet : packets) {
+            if (packet.startsWith(Engine.CLOSE)) {
+                engine.farewell(new HeldPoll(visit.request, visit.response, engine));
+                return;
+            }
+            engine.receive(packet);
+        }
+        text(visit.response, Engine.OK);
     }
 
     // ---- WebSocket

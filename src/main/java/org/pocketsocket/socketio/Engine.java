@@ -17,10 +17,11 @@ final class Engine {
     static final String PONG = "3";
     static final String UPGRADE = "5";
     static final String NOOP = "6";
+    static final String OK = "ok";
     private static final String PROBE = "probe";
 
     /** How long a poll waits for the end of an upgrade that may be about to end. */
-    private static final Duration MOMENT = Duration.ofMillis(50);
+    private static final Duration MOMENT = Duration.ofMillis(30);
 
     private enum State {
         POLLING,
@@ -48,6 +49,7 @@ final class Engine {
     private State state = State.POLLING;
     private @Nullable Pipe pipe; // while probing it is on trial
     private boolean probed;
+    private @Nullable Poll farewell; // the request that said it
     private boolean busy; // bringing mail to the pipe
     private volatile Talk talk = Talk.NOBODY;
 
@@ -118,7 +120,10 @@ final class Engine {
 
     private void hold(Poll request) {
         post.hold(request);
-        if (state == State.LINGERING) {
+        if (farewell != null) {
+            post.say(NOOP);
+            close(true);
+        } else if (state == State.LINGERING) {
             close(false);
         } else if (probed && post.isHeld()) {
             world.timer()
@@ -178,7 +183,7 @@ final class Engine {
         if (packet.equals(PING + PROBE)) {
             probed = true;
             effects.add(() -> candidate.aside(PONG + PROBE));
-            post.say(NOOP);
+            release(NOOP);
         } else if (packet.equals(UPGRADE) && probed) {
             probed = false;
             state = State.SWITCHING;
@@ -227,6 +232,22 @@ final class Engine {
         });
     }
 
+    /**
+     * Holds back what comes next for a moment. Clients set their ears up when they learn that they are in: what came in the
+     * same instant would find nobody.
+     */
+    void pause() {
+        act(() -> {
+            Pipe to = straight;
+            if (to != null) {
+                straight = null;
+                state = State.SWITCHING;
+                busy = true;
+                world.timer().accept(MOMENT, this::flushed);
+            }
+        });
+    }
+
     private void flushed() {
         act(() -> {
             busy = false;
@@ -246,7 +267,7 @@ final class Engine {
             switch (packet.charAt(0)) {
                 case '4' -> with.text(packet.substring(1));
                 case Revision.BINARY -> with.binary(packet.substring(1));
-                case '1' -> act(this::farewell);
+                case '1' -> end(true);
                 case '2' -> pinged(packet);
                 case '3' -> beat.ponged();
                 default -> {} // 0, 5 and 6 are nothing to us
@@ -256,9 +277,20 @@ final class Engine {
         }
     }
 
-    private void farewell() {
-        post.say(NOOP);
-        close(true);
+    /**
+     * A request that says goodbye. It is answered when the session has ended; that takes a moment if there is no poll to be
+     * ended with it: one may be on its way beside it.
+     */
+    void farewell(Poll request) {
+        act(() -> {
+            farewell = request;
+            if (!isPolling() || post.isHeld()) {
+                post.say(NOOP);
+                close(true);
+            } else {
+                world.timer().accept(MOMENT, () -> end(true));
+            }
+        });
     }
 
     /** Clients of revision 3 ping us. */
@@ -360,6 +392,10 @@ final class Engine {
         beat.stop();
         post.say(CLOSE);
         post.empty();
+        Poll leaving = farewell;
+        if (leaving != null) {
+            effects.add(() -> leaving.answer(OK));
+        }
         Pipe open = pipe;
         if (open != null) {
             effects.add(() -> open.close(code, reason));
