@@ -1,14 +1,12 @@
 package org.pocketsocket.socketio;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.message.Parcel;
 
 /**
  * A session of Engine.IO: requests that poll, or a WebSocket, or first the one and then the other. A machine without input
- * or output of its own. The lock guards the fields; everybody else is called outside it.
+ * or output of its own. Its guard holds the fields together; everybody else is called outside it.
  */
 final class Engine {
 
@@ -20,14 +18,12 @@ final class Engine {
     static final String OK = "ok";
     private static final String PROBE = "probe";
 
-    /** How long a poll waits for the end of an upgrade that may be about to end. */
+    /** How long we wait for what may be on its way beside something else. */
     private static final Duration MOMENT = Duration.ofMillis(30);
 
     private enum State {
-        POLLING,
-        PROBING,
-        SWITCHING,
-        WEBSOCKET,
+        OPEN,
+        /** Only the next poll is to come, for last words. */
         LINGERING,
         CLOSED
     }
@@ -40,44 +36,41 @@ final class Engine {
      */
     record Terms(Revision revision, Beat.Pace pace, Duration upgrade, int mailbox) {}
 
+    private final Guard guard = new Guard();
     private final Terms terms;
     private final Beat.World world;
     private final Runnable over;
     private final Beat beat;
-    private final List<Runnable> effects = new ArrayList<>();
     private final Postbox post;
-    private State state = State.POLLING;
-    private @Nullable Pipe pipe; // while probing it is on trial
+    private final Line line;
+    private State state = State.OPEN;
+    private @Nullable Pipe candidate; // a WebSocket that wants to take over
     private boolean probed;
+    private boolean early; // the poll that is held was there before the candidate
     private @Nullable Poll farewell; // the request that said it
-    private boolean busy; // bringing mail to the pipe
     private volatile Talk talk = Talk.NOBODY;
-
-    /** The pipe that parcels may go to straight away. */
-    private volatile @Nullable Pipe straight;
 
     /** @param over called when it has ended */
     Engine(Terms terms, Beat.World world, Runnable over) {
         this.terms = terms;
         this.world = world;
         this.over = over;
-        this.beat = new Beat(terms.pace, world, () -> aside(PING), () -> end(false));
-        this.post = new Postbox(terms.revision, terms.mailbox, effects::add);
+        this.post = new Postbox(terms.revision, terms.mailbox, guard::then);
+        this.line = new Line(guard, post, world.timer());
+        this.beat = new Beat(terms.pace, world, () -> line.aside(PING), () -> end(false));
     }
 
     Revision revision() {
         return terms.revision;
     }
 
-    /** Begins over a WebSocket, with the packets that open it; or, without one, for the request that asked for it. */
+    /** Begins with the packet that opens it: over a WebSocket or, without one, for the poll that is to come. */
     void begin(Talk by, @Nullable Pipe first, String open) {
         talk = by;
-        act(() -> {
+        guard.act(() -> {
             post.add(open);
             if (first != null) {
-                pipe = first;
-                state = State.SWITCHING;
-                pump();
+                line.use(first);
             }
         });
         beat.start(terms.revision == Revision.FOUR);
@@ -88,29 +81,21 @@ final class Engine {
         return beat.isAlive();
     }
 
-    synchronized boolean isPolling() {
-        return state == State.POLLING || state == State.PROBING || state == State.LINGERING;
-    }
-
-    private void act(Runnable change) {
-        List<Runnable> todo;
-        synchronized (this) {
-            change.run();
-            todo = List.copyOf(effects);
-            effects.clear();
+    boolean isPolling() {
+        synchronized (guard) {
+            return state != State.CLOSED && !line.hasPipe();
         }
-        todo.forEach(Runnable::run);
     }
 
     // ---- requests
 
     /** A request for what there is. */
     void poll(Poll request) {
-        act(() -> {
-            if (!isPolling()) {
-                effects.add(request::refuse);
+        guard.act(() -> {
+            if (state == State.CLOSED || line.hasPipe()) {
+                guard.then(request::refuse);
             } else if (post.isHeld()) {
-                effects.add(request::refuse);
+                guard.then(request::refuse);
                 close(false);
             } else {
                 hold(request);
@@ -119,47 +104,72 @@ final class Engine {
     }
 
     private void hold(Poll request) {
+        early = false;
         post.hold(request);
         if (farewell != null) {
             post.say(NOOP);
             close(true);
         } else if (state == State.LINGERING) {
             close(false);
-        } else if (probed && post.isHeld()) {
-            world.timer()
-                    .accept(
-                            MOMENT,
-                            () -> act(() -> {
-                                if (probed && post.isHeld(request)) {
-                                    post.say(NOOP);
-                                }
-                            }));
+        } else if (probed) {
+            release();
         }
+    }
+
+    /** Ends the poll of a client that is about to upgrade; not at once: perhaps it has done so already. */
+    private void release() {
+        soon(() -> {
+            if (probed) {
+                post.say(NOOP);
+            }
+        });
+    }
+
+    private void soon(Runnable change) {
+        world.timer().accept(MOMENT, () -> guard.act(change));
     }
 
     /** The request broke off. */
     void broke(Poll request) {
-        act(() -> {
+        guard.act(() -> {
             post.forget(request);
             close(false);
+        });
+    }
+
+    /**
+     * A request that says goodbye. It is answered when the session has ended; that takes a moment if there is no poll to be
+     * ended with it: one may be on its way beside it.
+     */
+    void farewell(Poll request) {
+        guard.act(() -> {
+            farewell = request;
+            if (post.isHeld()) {
+                post.say(NOOP);
+                close(true);
+            } else {
+                soon(() -> close(true));
+            }
         });
     }
 
     // ---- the WebSocket
 
     /** A WebSocket that wants to take over; false when it may not. */
-    synchronized boolean attach(Pipe candidate) {
-        if (state != State.POLLING) {
-            return false;
+    boolean attach(Pipe pipe) {
+        synchronized (guard) {
+            if (state != State.OPEN || candidate != null || line.hasPipe()) {
+                return false;
+            }
+            candidate = pipe;
+            early = post.isHeld();
         }
-        state = State.PROBING;
-        pipe = candidate;
         world.timer()
                 .accept(
                         terms.upgrade,
-                        () -> act(() -> {
-                            if (state == State.PROBING && pipe == candidate) {
-                                detach(candidate);
+                        () -> guard.act(() -> {
+                            if (candidate == pipe) {
+                                detach(pipe);
                             }
                         }));
         return true;
@@ -167,91 +177,50 @@ final class Engine {
 
     /** A packet from a WebSocket. */
     void packet(Pipe from, String packet) {
-        boolean[] known = {false};
-        act(() -> {
-            known[0] = from == pipe && state != State.PROBING;
-            if (from == pipe && state == State.PROBING) {
+        boolean[] ours = {false};
+        guard.act(() -> {
+            ours[0] = line.isOn(from);
+            if (candidate == from) {
                 probe(from, packet);
             }
         });
-        if (known[0]) {
+        if (ours[0]) {
             receive(packet);
         }
     }
 
-    private void probe(Pipe candidate, String packet) {
+    private void probe(Pipe from, String packet) {
         if (packet.equals(PING + PROBE)) {
             probed = true;
-            effects.add(() -> candidate.aside(PONG + PROBE));
-            release(NOOP);
+            guard.then(() -> from.aside(PONG + PROBE));
+            if (early) {
+                post.say(NOOP);
+            }
+            release();
         } else if (packet.equals(UPGRADE) && probed) {
             probed = false;
-            state = State.SWITCHING;
+            candidate = null;
             post.refuse(); // a client that upgrades does not poll
-            pump();
+            line.use(from);
         } else {
-            detach(candidate);
+            detach(from);
         }
     }
 
-    private void detach(Pipe candidate) {
-        state = State.POLLING;
-        pipe = null;
+    private void detach(Pipe pipe) {
+        candidate = null;
         probed = false;
-        effects.add(() -> candidate.close(1000, ""));
+        guard.then(() -> pipe.close(1000, ""));
     }
 
     /** A WebSocket is gone. */
-    void gone(Pipe which, boolean clean) {
-        act(() -> {
-            if (which == pipe && state == State.PROBING) {
-                detach(which);
-            } else if (which == pipe) {
+    void gone(Pipe pipe, boolean clean) {
+        guard.act(() -> {
+            if (candidate == pipe) {
+                detach(pipe);
+            } else if (line.isOn(pipe)) {
                 close(clean);
             }
-        });
-    }
-
-    /** Brings the mail to the pipe; when there is none any more, parcels go there straight away. */
-    private void pump() {
-        Pipe to = pipe;
-        if (state != State.SWITCHING || busy || to == null) {
-            return;
-        } else if (post.isEmpty()) {
-            state = State.WEBSOCKET;
-            straight = to;
-            post.tellReady();
-            return;
-        }
-        busy = true;
-        Parcel mail = post.take();
-        effects.add(() -> {
-            if (to.write(mail, false, this::flushed)) {
-                flushed();
-            }
-        });
-    }
-
-    /**
-     * Holds back what comes next for a moment. Clients set their ears up when they learn that they are in: what came in the
-     * same instant would find nobody.
-     */
-    void pause() {
-        act(() -> {
-            Pipe to = straight;
-            if (to != null) {
-                straight = null;
-                state = State.SWITCHING;
-                busy = true;
-                world.timer().accept(MOMENT, this::flushed);
-            }
-        });
-    }
-
-    private void flushed() {
-        act(() -> {
-            busy = false;
-            pump();
         });
     }
 
@@ -277,28 +246,12 @@ final class Engine {
         }
     }
 
-    /**
-     * A request that says goodbye. It is answered when the session has ended; that takes a moment if there is no poll to be
-     * ended with it: one may be on its way beside it.
-     */
-    void farewell(Poll request) {
-        act(() -> {
-            farewell = request;
-            if (!isPolling() || post.isHeld()) {
-                post.say(NOOP);
-                close(true);
-            } else {
-                world.timer().accept(MOMENT, () -> end(true));
-            }
-        });
-    }
-
     /** Clients of revision 3 ping us. */
     private void pinged(String packet) {
         if (terms.revision == Revision.FOUR) {
             throw new BadPacket("a ping that goes the wrong way");
         }
-        aside(PONG + packet.substring(1));
+        line.aside(PONG + packet.substring(1));
     }
 
     boolean wantsMore() {
@@ -309,74 +262,38 @@ final class Engine {
 
     /** As {@link org.pocketsocket.hub.Wire#write}. */
     boolean write(Parcel parcel, boolean more, Runnable ready) {
-        boolean[] free = {true};
-        if (straight == null) {
-            act(() -> free[0] = straight != null || store(parcel, more, ready));
-        }
-        Pipe open = straight;
-        if (open == null || !free[0]) {
-            return free[0];
-        }
-        return open.write(parcel, more, ready);
+        return line.write(parcel, more, ready);
     }
 
-    /** For a poll, or for the pipe when it has taken what came before. */
-    private boolean store(Parcel parcel, boolean more, Runnable ready) {
-        if (state == State.CLOSED || state == State.LINGERING) {
-            return true;
-        }
-        post.add(parcel);
-        boolean full = post.isFull() || state == State.SWITCHING;
-        if (full) {
-            post.whenReady(ready);
-        }
-        if (state == State.SWITCHING) {
-            pump();
-        } else if (full || !more) {
-            post.deliver();
-        }
-        return !full;
-    }
-
-    /** A packet that does not wait for others. */
-    private void aside(String packet) {
-        act(() -> {
-            Pipe open = straight;
-            if (open != null) {
-                effects.add(() -> open.aside(packet));
-            } else if (state != State.CLOSED) {
-                post.add(packet);
-                post.deliver();
-                pump();
-            }
-        });
+    /**
+     * Holds back what comes next for a moment. Clients set their ears up when they learn that they are in: what came in the
+     * same instant would find nobody.
+     */
+    void pause() {
+        line.pause(MOMENT);
     }
 
     // ---- the end
 
     /** Ends it at once. */
     void end(boolean clean) {
-        act(() -> close(clean));
+        guard.act(() -> close(clean));
     }
 
     /** Ends it behind these packets, if any: without a WebSocket or a poll, the next poll gets them. */
     void end(int code, String reason, String packets) {
-        act(() -> {
-            Pipe open = straight;
-            if (open != null && !packets.isEmpty()) {
-                effects.add(() -> open.aside(packets));
-            } else if (!packets.isEmpty()) {
-                post.add(packets);
+        if (!packets.isEmpty()) {
+            line.aside(packets);
+        }
+        guard.act(() -> {
+            if (state == State.OPEN && !packets.isEmpty() && !line.hasPipe() && !post.isEmpty()) {
                 post.add(CLOSE);
-                boolean held = post.isHeld();
-                post.deliver();
-                if (isPolling() && !held) {
-                    state = State.LINGERING; // no longer than a client may be silent
-                    leave(false);
-                    return;
-                }
+                state = State.LINGERING; // no longer than a client may be silent
+                line.close();
+                leave(false);
+            } else {
+                close(code, reason, false);
             }
-            close(code, reason, false);
         });
     }
 
@@ -391,24 +308,22 @@ final class Engine {
         state = State.CLOSED;
         beat.stop();
         post.say(CLOSE);
-        post.empty();
+        Pipe trying = candidate;
+        if (trying != null) {
+            detach(trying);
+        }
+        line.end(pipe -> pipe.close(code, reason));
         Poll leaving = farewell;
         if (leaving != null) {
-            effects.add(() -> leaving.answer(OK));
+            guard.then(() -> leaving.answer(OK));
         }
-        Pipe open = pipe;
-        if (open != null) {
-            effects.add(() -> open.close(code, reason));
-        }
-        pipe = null;
-        straight = null;
-        effects.add(over);
+        guard.then(over);
         leave(clean);
     }
 
     private void leave(boolean clean) {
         Talk leaving = talk;
         talk = Talk.NOBODY;
-        effects.add(() -> leaving.gone(clean));
+        guard.then(() -> leaving.gone(clean));
     }
 }
