@@ -40,8 +40,10 @@ public final class Bytes implements JsonbAdapter<byte[], Bytes.Shown> {
     }
 
     @Override
-    public byte[] adaptFromJson(Shown shown) {
-        if (shown.base64 == null) {
+    public byte @Nullable [] adaptFromJson(@Nullable Shown shown) {
+        if (shown == null) {
+            return null;
+        } else if (shown.base64 == null) {
             throw new IllegalArgumentException("binary data is {\"base64\":\"…\"}");
         }
         return Base64.getDecoder().decode(shown.base64);

@@ -194,7 +194,7 @@ final class Conversation implements Talk, Wire {
     @Override
     public boolean write(Parcel parcel, boolean more, Runnable ready) {
         boolean free = engine.write(parcel, more, ready);
-        if (parcel.texts().get(0).startsWith(CONNECTED)) {
+        if (free && parcel.texts().get(0).startsWith(CONNECTED)) {
             engine.pause();
         }
         return free;

@@ -105,7 +105,7 @@ record Packet(int type, int attachments, String namespace, long id, String data)
     }
 
     private boolean isObject(int depth) {
-        return data.startsWith("{") && !array('[' + data + ']', depth + 1).isEmpty();
+        return data.startsWith("{") && array('[' + data + ']', depth + 1).size() == 1;
     }
 
     /** An event's name and its values, an acknowledgement's values: each as JSON. */
