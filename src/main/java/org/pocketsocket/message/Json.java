@@ -1,5 +1,6 @@
 package org.pocketsocket.message;
 
+import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
@@ -67,6 +68,11 @@ public final class Json implements AutoCloseable {
      */
     public List<String> values(String json) {
         return JsonScanner.elements(json);
+    }
+
+    /** Does now what JSON-B puts off until its first use: half a second of a small machine. */
+    public void warmUp() {
+        read(write(List.of(new Bytes.Shown())), JsonValue.class);
     }
 
     @Override

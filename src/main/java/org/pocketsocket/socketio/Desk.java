@@ -117,7 +117,17 @@ public class Desk {
         Conversation.Arriving arriving = sessions.arriving(visit.from);
         Sessions.Session session = sessions.create(wish, visit.from);
         sessions.begin(session, wish, arriving, null);
-        session.engine().poll(new HeldPoll(visit.request, visit.response, session.engine()));
+        hold(visit, session.engine());
+    }
+
+    private void hold(Visit visit, Engine engine) throws IOException {
+        HeldPoll request = poll(visit, engine);
+        engine.poll(request);
+        request.settle();
+    }
+
+    private HeldPoll poll(Visit visit, Engine engine) {
+        return new HeldPoll(visit.request, visit.response, engine, sessions::later);
     }
 
     private static Sessions.Wish wish(Visit visit) {
@@ -133,7 +143,7 @@ public class Desk {
         if (!session.engine().isPolling()) {
             throw No.REQUEST.thrown();
         } else if (visit.is("GET")) {
-            session.engine().poll(new HeldPoll(visit.request, visit.response, session.engine()));
+            hold(visit, session.engine());
         } else if (visit.is("POST")) {
             post(visit, session);
         } else {
@@ -165,10 +175,12 @@ public class Desk {
         }
     }
 
-    private static void take(Visit visit, Engine engine, List<String> packets) throws IOException {
+    private void take(Visit visit, Engine engine, List<String> packets) throws IOException {
         for (String packet : packets) {
             if (packet.startsWith(Engine.CLOSE)) {
-                engine.farewell(new HeldPoll(visit.request, visit.response, engine));
+                HeldPoll request = poll(visit, engine);
+                engine.farewell(request);
+                request.settle();
                 return;
             }
             engine.receive(packet);

@@ -5,33 +5,95 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.pocketsocket.servlet.Answer;
 
-/** A poll that no thread waits for. */
+/**
+ * A poll that no thread waits for. What is there at once is answered at once, by the thread that it came on. The rest is
+ * not answered before that thread has left for certain: Payara and GlassFish use request and response for a little longer
+ * than they should, and another request may have them then.
+ */
 final class HeldPoll implements Poll {
 
-    private final HttpServletResponse response;
-    private final Answer answer;
+    private static final Duration MOMENT = Duration.ofMillis(5);
 
-    HeldPoll(HttpServletRequest request, HttpServletResponse response, Engine engine) throws IOException {
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final Engine engine;
+    private final BiConsumer<Duration, Runnable> timer;
+    private @Nullable Answer held;
+    private @Nullable Runnable early;
+    private long since;
+
+    HeldPoll(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Engine engine,
+            BiConsumer<Duration, Runnable> timer) {
+        this.request = request;
         this.response = response;
-        response.setContentType("text/plain;charset=UTF-8");
-        this.answer = new Answer(request, () -> engine.broke(this));
+        this.engine = engine;
+        this.timer = timer;
     }
 
     @Override
     public void answer(String body) {
-        end(body.getBytes(UTF_8));
+        end(HttpServletResponse.SC_OK, body);
     }
 
     @Override
     public void refuse() {
-        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-        end(No.REQUEST.json().getBytes(UTF_8));
+        end(HttpServletResponse.SC_BAD_REQUEST, No.REQUEST.json());
     }
 
-    private void end(byte[] body) {
-        response.setContentLength(body.length);
-        answer.end(body);
+    /** To be called last by the thread that the request came on: answers it, or lets it wait. */
+    synchronized void settle() throws IOException {
+        response.setContentType("text/plain;charset=UTF-8");
+        if (early != null) {
+            early.run();
+        } else {
+            since = System.nanoTime();
+            held = new Answer(request, () -> engine.broke(this));
+        }
+    }
+
+    private void end(int status, String body) {
+        synchronized (this) {
+            if (held == null) {
+                early = () -> write(status, body);
+                return;
+            }
+        }
+        if (System.nanoTime() - since < MOMENT.toNanos()) {
+            timer.accept(MOMENT, () -> send(status, body));
+        } else {
+            send(status, body);
+        }
+    }
+
+    private void send(int status, String body) {
+        Answer answer;
+        synchronized (this) {
+            answer = held;
+        }
+        if (answer != null) {
+            byte[] bytes = body.getBytes(UTF_8);
+            response.setStatus(status);
+            response.setContentLength(bytes.length);
+            answer.end(bytes);
+        }
+    }
+
+    private void write(int status, String body) {
+        try {
+            byte[] bytes = body.getBytes(UTF_8);
+            response.setStatus(status);
+            response.setContentLength(bytes.length);
+            response.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            engine.broke(this);
+        }
     }
 }

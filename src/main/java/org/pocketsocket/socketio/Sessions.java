@@ -3,6 +3,7 @@ package org.pocketsocket.socketio;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -98,6 +99,11 @@ public class Sessions {
         Conversation conversation = new Conversation(house, session.engine, codec, from);
         session.engine.begin(conversation, pipe, open);
         conversation.begin();
+    }
+
+    /** Does it after this time, on a thread that may take its own. */
+    void later(Duration time, Runnable task) {
+        hub.schedule(time, task);
     }
 
     private String opening(Session session, Wish wish, boolean polling) {
