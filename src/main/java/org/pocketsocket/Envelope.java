@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Envelope(String id, String channel, String event, String data, boolean spread) {
 
-    public Envelope(String id, String channel, String event, String data) {
-        this(id, channel, event, data, false);
-    }
-
     /**
      * Several values in one event or acknowledgement. For Socket.IO clients they are arguments, one by one; in other
      * dialects an array. A parameter of this type gets all that came, each as a {@code jakarta.json.JsonValue}.

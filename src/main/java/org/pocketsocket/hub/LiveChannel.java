@@ -198,7 +198,7 @@ final class LiveChannel {
     }
 
     private Call call(Membership member, String data) {
-        return new Call(member, handle, new Envelope("null", name(), "", data));
+        return new Call(member, handle, new Envelope("null", name(), "", data, false));
     }
 
     @Nullable

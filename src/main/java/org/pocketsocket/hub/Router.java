@@ -108,9 +108,9 @@ final class Router {
         if (!hub.isServed(GLOBAL)) {
             relay(peer, plain, plain.text());
         } else if (plain.object()) {
-            event(peer, plain, new Envelope(plain.id(), GLOBAL, "json", plain.text()));
+            event(peer, plain, new Envelope(plain.id(), GLOBAL, "json", plain.text(), false));
         } else {
-            event(peer, plain, new Envelope("null", GLOBAL, "message", json.write(plain.text())));
+            event(peer, plain, new Envelope("null", GLOBAL, "message", json.write(plain.text()), false));
         }
     }
 
