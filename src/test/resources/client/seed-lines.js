@@ -263,33 +263,33 @@ window.seedLines = {
     await until(() => hooked.includes('close'));
     equal(hooked, ['open', 'close']);
   },
-  'PS-110': async ({api, a, until, other}) => {
+  'PS-110': async ({api, a, until, known, other}) => {
     const calls = [];
     equal(api.on('hall', (event, {data}) => calls.push(['first', event, data])) === api, true);
     api.on('hall', (event, {data}) => calls.push(['second', event, data]));
     api.setup(a).connect();
-    await until(() => api.sockets[0].connected);
+    await known();
     other.signal('hall', 'cheer', 1);
     await until(() => calls.length === 2);
     equal(calls, [['first', 'cheer', 1], ['second', 'cheer', 1]]);
   },
-  'PS-111': async ({api, a, until, other}) => {
+  'PS-111': async ({api, a, until, known, other}) => {
     const calls = [];
     api.on('hall', 'cheer', (envelope, socket) => calls.push([envelope.data, socket === api.sockets[0]]));
     api.setup(a).connect();
-    await until(() => api.sockets[0].connected);
+    await known();
     other.signal('hall', 'boo', 1);
     other.signal('hall', 'cheer', 2);
     await until(() => calls.length);
     equal(calls, [[2, true]]);
   },
-  'PS-112': async ({api, pocket, a, until, other, otherRaw}) => {
+  'PS-112': async ({api, pocket, a, until, known, other, otherRaw}) => {
     const raw = [];
     const envelopes = [];
     api.on('socket', 'message', ({data}) => raw.push(data));
     api.on('hall', 'cheer', (envelope) => envelopes.push(envelope));
     api.setup(a).connect();
-    await until(() => api.sockets[0].connected);
+    await known();
     otherRaw('not JSON');
     otherRaw('{"neither":1}');
     other.signal('hall', 'cheer', 3);
@@ -298,12 +298,12 @@ window.seedLines = {
     const [{__channel, __eventName, __event, data}] = envelopes;
     equal([__channel, __eventName, __event.type, data], ['hall', 'cheer', 'message', 3]);
   },
-  'PS-113': async ({api, a, until, other}) => {
+  'PS-113': async ({api, a, until, known, other}) => {
     const calls = [];
     api.on('hall.cheer', (message, {data}) => calls.push([message, data]));
     api.on('Plain text', (message) => calls.push([message]));
     api.setup(a).connect();
-    await until(() => api.sockets[0].connected);
+    await known();
     other.signal('hall', 'cheer', 1);
     other.send('Plain text');
     await until(() => calls.length === 2);
@@ -326,7 +326,7 @@ window.seedLines = {
     await until(() => has('close'));
     equal(has('close').type, 'close');
   },
-  'PS-120': async ({api, pocket, a, until, other}) => {
+  'PS-120': async ({api, pocket, a, until, known, other}) => {
     pocket.retryDelay = 50;
     const calls = [];
     api.on('hall', (event) => calls.push(event));
@@ -336,6 +336,7 @@ window.seedLines = {
     before.close();
     pocket.finalCodes = [];
     await until(() => api.sockets[0]?.connected && api.sockets[0].native !== before);
+    await known(2);
     other.signal('hall', 'cheer');
     await until(() => calls.length);
   },
@@ -413,8 +414,12 @@ async function until(condition) {
 window.runSeedLine = async (name, a, b) => {
   const first = await bystander(a);
   const second = await bystander(b);
+  const comings = () => first.heard.raw.filter((text) => text.includes('"socket":"connected"')).length;
+  const before = comings();
+  // a client is open a moment before the server tells others of it, and only then it hears them
+  const known = (times = 1) => until(() => comings() >= before + times);
   await window.seedLines[name]({
-    pocket, api: pocket.socket, a, b, until,
+    pocket, api: pocket.socket, a, b, until, known,
     other: first.pocket.socket, otherRaw: (text) => first.socket.send(text), heard: first.heard, bOther: second.heard,
     anotherComes: async () => (await bystander(a)).frame.remove()
   });

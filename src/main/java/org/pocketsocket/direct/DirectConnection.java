@@ -27,6 +27,9 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     /** How long the other side may take to answer our close, or to take it at all. Less than the hub waits at its end. */
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+    /** The same when it broke the protocol: what it says then cannot be read, so it has time to take our close and no more. */
+    private static final Duration DISMISSAL = Duration.ofMillis(250);
+
     private static final int END = -1;
     private static final int NOTHING = -2;
 
@@ -103,8 +106,12 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
 
     /** Sends a close frame, and ends the connection when it is answered, or soon if it is not. */
     public void close(int code, String reason) {
+        close(code, reason, FAREWELL);
+    }
+
+    private void close(int code, String reason, Duration patience) {
         if (closing.compareAndSet(false, true)) {
-            requireNonNull(upgrade).timer().accept(FAREWELL, this::expire);
+            requireNonNull(upgrade).timer().accept(patience, this::expire);
             requireNonNull(out).end(Frames.close(code, reason), () -> {});
         }
     }
@@ -225,7 +232,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         try {
             current.read(buffer, 0, count);
         } catch (ProtocolException violation) {
-            close(violation.code(), requireNonNull(violation.getMessage()));
+            close(violation.code(), requireNonNull(violation.getMessage()), DISMISSAL);
         }
     }
 

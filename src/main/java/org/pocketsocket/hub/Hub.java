@@ -206,7 +206,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private void announce(Peer peer, boolean connected) {
-        if (settings.relay() && peers.size() <= settings.announce()) {
+        if (settings.relay() && !closed && peers.size() <= settings.announce()) {
             Caller who = peer.caller();
             lanes.lane("")
                     .put(

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Rejection;
 
 /** Background work of one member, room or channel. */
@@ -25,15 +26,10 @@ final class Jobs {
     }
 
     Future<?> spawn(Runnable job) {
-        FutureTask<?> task = new FutureTask<>(() -> Bugs.caught(job), null) {
-            @Override
-            protected void done() {
-                running.remove(this);
-            }
-        };
+        Once task = new Once(job);
         add(task);
         if (!task.isDone()) {
-            workers.executor.execute(task);
+            start(task);
         }
         return task;
     }
@@ -56,12 +52,44 @@ final class Jobs {
     }
 
     private void add(Future<?> job) {
-        if (running.size() >= workers.most) {
-            throw new Rejection(4429, "too_many", workers.most + " jobs run for this already");
+        synchronized (running) {
+            if (running.size() >= workers.most) {
+                throw new Rejection(4429, "too_many", workers.most + " jobs run for this already");
+            }
+            running.add(job);
         }
-        running.add(job);
         if (ended) {
             job.cancel(true);
+        }
+    }
+
+    private void start(Once task) {
+        try {
+            workers.executor.execute(task);
+        } catch (RuntimeException e) {
+            task.cancel(false); // the server takes no more work: it is not one of those that run
+            throw e;
+        }
+    }
+
+    /** One run. What an end makes it throw is no news. */
+    private final class Once extends FutureTask<@Nullable Object> {
+
+        Once(Runnable job) {
+            super(job, null);
+        }
+
+        @Override
+        protected void setException(Throwable failure) {
+            if (!isCancelled()) {
+                Bugs.log(failure);
+            }
+            super.setException(failure);
+        }
+
+        @Override
+        protected void done() {
+            running.remove(this);
         }
     }
 
@@ -94,9 +122,9 @@ final class Jobs {
             if (!handle.isDone()) {
                 schedule();
                 if (turn.isDone()) {
-                    FutureTask<?> next = new FutureTask<>(() -> Bugs.caught(job), null);
+                    Once next = new Once(job);
                     turn = next;
-                    workers.executor.execute(next);
+                    start(next);
                     if (handle.isDone()) {
                         next.cancel(true); // killed in between
                     }

@@ -185,6 +185,13 @@ final class Router {
             throw denied("join");
         }
         Object greeting = member.channel().join(member, data);
+        if (greeting instanceof CompletionStage<?> later) {
+            later.whenComplete((greeted, refusal) -> {
+                if (refusal != null) {
+                    member.leave();
+                }
+            });
+        }
         if (member.peer.isGone()) {
             member.channel().leave(member, Reason.LOST); // it went before it was in the list that its end goes through
         }

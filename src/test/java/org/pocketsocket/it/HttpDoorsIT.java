@@ -2,6 +2,7 @@ package org.pocketsocket.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -128,9 +129,13 @@ class HttpDoorsIT {
         assertThat(a.post(s + ",\"ack\":0}").toString()).contains("milk");
         int last = a.post(s + ",\"ack\":0}").getInt("last");
         a.post(s + ",\"batch\":2,\"messages\":[\"tea\"]}");
-        assertThat(a.post(s + ",\"ack\":" + last + "}").toString())
-                .contains("tea")
-                .doesNotContain("milk");
+        String next = "";
+        while (!next.contains("tea")) { // its receipt may come in a poll of its own before it
+            JsonObject mail = a.post(s + ",\"ack\":" + last + "}");
+            last = mail.getInt("last");
+            next = mail.toString();
+            assertThat(next).contains("messages").doesNotContain("milk");
+        }
         assertThat(a.post(s + ",\"ack\":0}").getInt("code"))
                 .as("that was let go")
                 .isEqualTo(4409);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.Channel;
@@ -13,6 +15,7 @@ import org.pocketsocket.On;
 import org.pocketsocket.OnAny;
 import org.pocketsocket.OnJoin;
 import org.pocketsocket.RateLimit;
+import org.pocketsocket.Rejection;
 import org.pocketsocket.testing.TestClient;
 import org.pocketsocket.testing.TestPocket;
 
@@ -71,6 +74,18 @@ class AccessTest {
         }
     }
 
+    /** Asks somebody else who may come in. */
+    @Channel("asked")
+    static class Asked {
+
+        final CompletableFuture<String> answer = new CompletableFuture<>();
+
+        @OnJoin
+        CompletionStage<String> join() {
+            return answer;
+        }
+    }
+
     @Channel("open")
     static class Open {
         @On("restrict")
@@ -93,7 +108,8 @@ class AccessTest {
     }
 
     private final Safe safe = new Safe();
-    private final TestPocket pocket = TestPocket.of(safe, new Shut(), new Open());
+    private final Asked asked = new Asked();
+    private final TestPocket pocket = TestPocket.of(safe, new Shut(), new Open(), asked);
     private final TestClient ada = pocket.connect();
 
     @AfterEach
@@ -175,5 +191,12 @@ class AccessTest {
             TestClient bob = slow.connect().ask("open.other", null).ask("open.other", null);
             Said.no(4429, "too_many", () -> bob.ask("open.other", null));
         }
+    }
+
+    @Test
+    void who_is_refused_late_is_no_member_any_more() {
+        asked.answer.completeExceptionally(new Rejection(4403, "not_today", "the list is full"));
+        Said.no(4403, "not_today", () -> ada.join("asked"));
+        assertThat(pocket.channels().of("asked").members()).isEmpty();
     }
 }

@@ -1,11 +1,16 @@
 package org.pocketsocket.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +20,8 @@ import org.pocketsocket.Channel;
 import org.pocketsocket.ChannelRef;
 import org.pocketsocket.Member;
 import org.pocketsocket.On;
+import org.pocketsocket.test.Eventually;
+import org.pocketsocket.test.LogBook;
 import org.pocketsocket.testing.TestClient;
 import org.pocketsocket.testing.TestPocket;
 
@@ -84,6 +91,50 @@ class JobsTest {
         assertThat(job.isCancelled()).isTrue();
         member.spawn(this::work);
         hears("working");
+    }
+
+    @Test
+    void a_job_that_fails_is_logged_and_one_that_fails_because_it_was_killed_is_not() throws Exception {
+        LogBook log = new LogBook("org.pocketsocket.handlers");
+        try {
+            Future<?> killed = member.spawn(() -> {
+                work();
+                throw new IllegalStateException("because it was killed");
+            });
+            hears("working");
+            killed.cancel(true);
+            hears("interrupted");
+            Future<?> broken = member.spawn(() -> {
+                throw new IllegalStateException("broken");
+            });
+            Eventually.eventually(Duration.ofSeconds(10), () -> "nothing was logged", () -> !log.records()
+                    .isEmpty());
+            assertThat(broken).failsWithin(Duration.ofSeconds(10));
+            assertThat(log.records())
+                    .extracting(told -> told.getThrown().getMessage())
+                    .containsExactly("broken");
+        } finally {
+            log.close();
+        }
+    }
+
+    @Test
+    void many_who_spawn_at_once_do_not_get_more_jobs_than_there_may_be() throws Exception {
+        CountDownLatch together = new CountDownLatch(8);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<Future<?>>> spawned = threads.invokeAll(Collections.nCopies(8, () -> {
+                together.countDown();
+                together.await();
+                return member.spawn(this::work);
+            }));
+            long refused = spawned.stream()
+                    .filter(each -> catchThrowable(each::get) != null)
+                    .count();
+            assertThat(refused).isEqualTo(6);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test
