@@ -110,7 +110,8 @@ public final class Hub implements AutoCloseable {
         return channels.find(name);
     }
 
-    boolean isServed(String name) {
+    /** Whether there is a channel of this name. */
+    public boolean isServed(String name) {
         return channels.isServed(name);
     }
 

@@ -62,7 +62,18 @@ public record Settings(
             int payload,
             int mailbox,
             int sessions,
-            boolean echo) {}
+            boolean echo,
+            OldSocketIo old) {}
+
+    /**
+     * Socket.IO 0.9, at the same path.
+     *
+     * @param heartbeat how often a WebSocket is asked for a sign of life
+     * @param timeout how long it may give none
+     * @param close how long a session may be without a transport
+     * @param poll how long a poll is held
+     */
+    public record OldSocketIo(boolean door, Duration heartbeat, Duration timeout, Duration close, Duration poll) {}
 
     public record Heartbeat(Duration interval, Duration timeout) {}
 
@@ -205,7 +216,13 @@ public record Settings(
                 pocket.bytes("socketio.payload"),
                 pocket.bytes("socketio.mailbox"),
                 pocket.number("socketio.sessions", 1, Integer.MAX_VALUE),
-                pocket.flag("socketio.echo"));
+                pocket.flag("socketio.echo"),
+                new OldSocketIo(
+                        pocket.flag("socketio.old.door"),
+                        pocket.time("socketio.old.heartbeat"),
+                        pocket.time("socketio.old.timeout"),
+                        pocket.time("socketio.old.close"),
+                        pocket.time("socketio.old.poll")));
     }
 
     private static Tokens tokens(Reader pocket) {

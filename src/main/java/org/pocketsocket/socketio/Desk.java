@@ -24,14 +24,16 @@ public class Desk {
     private final Origins origins;
     private final Reception reception;
     private final Sessions sessions;
+    private final OldDesk old;
     private final Settings.SocketIo settings;
 
     @Inject
-    Desk(Origins origins, Reception reception, Sessions sessions, Settings settings) {
+    Desk(Origins origins, Reception reception, Sessions sessions, OldDesk old) {
+        this.old = old;
         this.origins = origins;
         this.reception = reception;
         this.sessions = sessions;
-        this.settings = settings.socketio();
+        this.settings = sessions.settings();
     }
 
     /** A request, and what its address says. */
@@ -61,6 +63,10 @@ public class Desk {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         try {
+            if (isOld(request) && settings.old().door()) {
+                old.receive(request, response, isAllowed(from, response));
+                return;
+            }
             admit(from, response);
             serve(new Visit(request, response, from, query, echo));
         } catch (No.Thrown thrown) {
@@ -68,15 +74,27 @@ public class Desk {
         }
     }
 
+    /** Version 0.9 has its number in the path. */
+    private static boolean isOld(HttpServletRequest request) {
+        String path = request.getPathInfo();
+        return path != null && path.length() > 1;
+    }
+
     private void admit(Arrival from, HttpServletResponse response) {
-        String origin = from.request().getHeader("Origin");
-        if (!from.isAllowedBy(origins)) {
+        if (!isAllowed(from, response)) {
             throw No.ORIGIN.thrown();
-        } else if (origin != null) { // let in: so its page may read what we answer
+        }
+    }
+
+    private boolean isAllowed(Arrival from, HttpServletResponse response) {
+        String origin = from.request().getHeader("Origin");
+        boolean allowed = from.isAllowedBy(origins);
+        if (allowed && origin != null) { // let in: so its page may read what we answer
             response.setHeader("Access-Control-Allow-Origin", origin);
             response.setHeader("Access-Control-Allow-Credentials", "true");
             response.setHeader("Vary", "Origin");
         }
+        return allowed;
     }
 
     private void serve(Visit visit) throws IOException, ServletException {
@@ -84,6 +102,8 @@ public class Desk {
         boolean upgrade = "websocket".equalsIgnoreCase(visit.request.getHeader("Upgrade"));
         if (visit.is("OPTIONS")) {
             preflight(visit);
+        } else if (visit.query.isEmpty() && visit.is("GET")) {
+            text(visit.response, "Welcome to socket.io.");
         } else if (!transport.equals("polling") && !transport.equals("websocket")) {
             throw No.TRANSPORT.thrown();
         } else if (transport.equals("websocket")) {
@@ -127,7 +147,7 @@ public class Desk {
     }
 
     private HeldPoll poll(Visit visit, Engine engine) {
-        return new HeldPoll(visit.request, visit.response, engine, sessions::later);
+        return new HeldPoll(visit.request, visit.response, sessions::later, engine::broke);
     }
 
     private static Sessions.Wish wish(Visit visit) {

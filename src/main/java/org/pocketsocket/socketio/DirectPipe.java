@@ -8,12 +8,12 @@ import org.pocketsocket.message.Parcel;
 /** A WebSocket on our own engine. It is there before its connection is: what comes first does not wait for the container. */
 final class DirectPipe implements Pipe, Guest {
 
-    private final Engine engine;
+    private final Ears ears;
     private @Nullable DirectConnection connection;
     private boolean closed;
 
-    DirectPipe(Engine engine) {
-        this.engine = engine;
+    DirectPipe(Ears ears) {
+        this.ears = ears;
     }
 
     /** Its connection, which may have been closed meanwhile. */
@@ -37,16 +37,12 @@ final class DirectPipe implements Pipe, Guest {
 
     @Override
     public void text(String text) {
-        engine.packet(this, text);
+        ears.text(this, text);
     }
 
     @Override
     public void binary(byte[] payload) {
-        try {
-            engine.packet(this, engine.revision().readMessage(payload));
-        } catch (BadPacket e) {
-            engine.gone(this, false);
-        }
+        ears.binary(this, payload);
     }
 
     @Override
@@ -54,12 +50,12 @@ final class DirectPipe implements Pipe, Guest {
 
     @Override
     public void gone(boolean clean) {
-        engine.gone(this, clean);
+        ears.gone(this, clean);
     }
 
     @Override
     public boolean wantsMore() {
-        return engine.wantsMore();
+        return ears.wantsMore();
     }
 
     // ---- to the client
@@ -67,14 +63,14 @@ final class DirectPipe implements Pipe, Guest {
     @Override
     public boolean write(Parcel parcel, boolean more, Runnable ready) {
         DirectConnection open = connection();
-        return open == null || open.write(Framing.of(parcel, engine.revision()), more, ready);
+        return open == null || open.write(ears.frames(parcel), more, ready);
     }
 
     @Override
     public void aside(String packets) {
         DirectConnection open = connection();
         if (open != null) {
-            open.aside(Framing.of(packets, engine.revision()));
+            open.aside(ears.frames(packets));
         }
     }
 

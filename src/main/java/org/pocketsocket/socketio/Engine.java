@@ -8,7 +8,7 @@ import org.pocketsocket.message.Parcel;
  * A session of Engine.IO: requests that poll, or a WebSocket, or first the one and then the other. A machine without input
  * or output of its own. Its guard holds the fields together; everybody else is called outside it.
  */
-final class Engine {
+final class Engine implements Ears {
 
     static final String CLOSE = "1";
     static final String PING = "2";
@@ -55,7 +55,7 @@ final class Engine {
         this.terms = terms;
         this.world = world;
         this.over = over;
-        this.post = new Postbox(terms.revision, terms.mailbox, guard::then);
+        this.post = new Postbox(terms.revision::write, terms.mailbox, guard::then);
         this.line = new Line(guard, post, world.timer());
         this.beat = new Beat(terms.pace, world, () -> line.aside(PING), () -> end(false));
     }
@@ -175,8 +175,28 @@ final class Engine {
         return true;
     }
 
+    @Override
+    public void binary(Pipe from, byte[] message) {
+        try {
+            text(from, terms.revision.readMessage(message));
+        } catch (BadPacket e) {
+            gone(from, false);
+        }
+    }
+
+    @Override
+    public byte[] frames(Parcel parcel) {
+        return Framing.of(parcel, terms.revision);
+    }
+
+    @Override
+    public byte[] frames(String packets) {
+        return Framing.of(packets, terms.revision);
+    }
+
     /** A packet from a WebSocket. */
-    void packet(Pipe from, String packet) {
+    @Override
+    public void text(Pipe from, String packet) {
         boolean[] ours = {false};
         guard.act(() -> {
             ours[0] = line.isOn(from);
@@ -213,8 +233,8 @@ final class Engine {
         guard.then(() -> pipe.close(1000, ""));
     }
 
-    /** A WebSocket is gone. */
-    void gone(Pipe pipe, boolean clean) {
+    @Override
+    public void gone(Pipe pipe, boolean clean) {
         guard.act(() -> {
             if (candidate == pipe) {
                 detach(pipe);
@@ -254,7 +274,8 @@ final class Engine {
         line.aside(PONG + packet.substring(1));
     }
 
-    boolean wantsMore() {
+    @Override
+    public boolean wantsMore() {
         return talk.wantsMore();
     }
 

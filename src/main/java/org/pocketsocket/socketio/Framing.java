@@ -33,11 +33,14 @@ final class Framing {
     }
 
     private static byte[] frames(List<String> texts, Revision revision) {
-        List<byte[]> frames = texts.stream()
+        return join(texts.stream()
                 .filter(text -> !text.isEmpty())
                 .flatMap(text -> Revision.split(text).stream())
                 .map(packet -> frame(packet, revision))
-                .toList();
+                .toList());
+    }
+
+    static byte[] join(List<byte[]> frames) {
         byte[] all = new byte[frames.stream().mapToInt(frame -> frame.length).sum()];
         int at = 0;
         for (byte[] frame : frames) {

@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.servlet.Answer;
 
@@ -21,8 +23,10 @@ final class HeldPoll implements Poll {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final Engine engine;
     private final BiConsumer<Duration, Runnable> timer;
+    private final Consumer<Poll> broken;
+    private UnaryOperator<String> dress = UnaryOperator.identity();
+    private String type = "text/plain;charset=UTF-8";
     private @Nullable Answer held;
     private @Nullable Runnable early;
     private long since;
@@ -30,17 +34,24 @@ final class HeldPoll implements Poll {
     HeldPoll(
             HttpServletRequest request,
             HttpServletResponse response,
-            Engine engine,
-            BiConsumer<Duration, Runnable> timer) {
+            BiConsumer<Duration, Runnable> timer,
+            Consumer<Poll> broken) {
         this.request = request;
         this.response = response;
-        this.engine = engine;
         this.timer = timer;
+        this.broken = broken;
+    }
+
+    /** What is answered comes as this. */
+    HeldPoll as(String contentType, UnaryOperator<String> dressed) {
+        type = contentType;
+        dress = dressed;
+        return this;
     }
 
     @Override
     public void answer(String body) {
-        end(HttpServletResponse.SC_OK, body);
+        end(HttpServletResponse.SC_OK, dress.apply(body));
     }
 
     @Override
@@ -50,12 +61,12 @@ final class HeldPoll implements Poll {
 
     /** To be called last by the thread that the request came on: answers it, or lets it wait. */
     synchronized void settle() throws IOException {
-        response.setContentType("text/plain;charset=UTF-8");
+        response.setContentType(type);
         if (early != null) {
             early.run();
         } else {
             since = System.nanoTime();
-            held = new Answer(request, () -> engine.broke(this));
+            held = new Answer(request, () -> broken.accept(this));
         }
     }
 
@@ -93,7 +104,7 @@ final class HeldPoll implements Poll {
             response.setContentLength(bytes.length);
             response.getOutputStream().write(bytes);
         } catch (IOException e) {
-            engine.broke(this);
+            broken.accept(this);
         }
     }
 }

@@ -47,6 +47,13 @@ final class Line {
         closed = true;
     }
 
+    /** The pipe is gone; what comes waits for a poll, or another. */
+    void leave() {
+        pipe = null;
+        straight = null;
+        busy = false;
+    }
+
     /** Nothing goes out any more. The pipe, if there is one, is ended this way. */
     void end(Consumer<Pipe> how) {
         Pipe ending = pipe;

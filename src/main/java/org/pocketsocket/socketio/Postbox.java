@@ -3,6 +3,7 @@ package org.pocketsocket.socketio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.message.Parcel;
 
@@ -12,7 +13,7 @@ import org.pocketsocket.message.Parcel;
  */
 final class Postbox {
 
-    private final Revision revision;
+    private final Function<List<String>, String> writer;
     private final int bound;
     private final Consumer<Runnable> effects;
     private final List<String> mail = new ArrayList<>();
@@ -20,9 +21,12 @@ final class Postbox {
     private @Nullable Poll poll;
     private @Nullable Runnable ready;
 
-    /** @param bound bytes that may wait, give or take what came last */
-    Postbox(Revision revision, int bound, Consumer<Runnable> effects) {
-        this.revision = revision;
+    /**
+     * @param writer makes one body of packets
+     * @param bound bytes that may wait, give or take what came last
+     */
+    Postbox(Function<List<String>, String> writer, int bound, Consumer<Runnable> effects) {
+        this.writer = writer;
         this.bound = bound;
         this.effects = effects;
     }
@@ -83,7 +87,7 @@ final class Postbox {
     /** Gives what waits to the request that is held, if any. */
     void deliver() {
         if (poll != null && !mail.isEmpty()) {
-            answer(revision.write(mail));
+            answer(writer.apply(mail));
             empty();
             tellReady();
         }
@@ -91,7 +95,7 @@ final class Postbox {
 
     /** Answers the request that is held, if any, with this packet alone. */
     void say(String packet) {
-        answer(revision.write(List.of(packet)));
+        answer(writer.apply(List.of(packet)));
     }
 
     private void answer(String body) {

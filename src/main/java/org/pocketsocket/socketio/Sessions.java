@@ -101,6 +101,10 @@ public class Sessions {
         conversation.begin();
     }
 
+    Settings.SocketIo settings() {
+        return settings;
+    }
+
     /** Does it after this time, on a thread that may take its own. */
     void later(Duration time, Runnable task) {
         hub.schedule(time, task);
@@ -113,7 +117,7 @@ public class Sessions {
                 + ",\"pingTimeout\":" + settings.timeout().toMillis() + limit + '}';
     }
 
-    private static String newId() {
+    static String newId() {
         byte[] bits = new byte[16];
         RANDOM.nextBytes(bits);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);

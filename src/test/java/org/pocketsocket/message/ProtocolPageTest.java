@@ -40,6 +40,7 @@ class ProtocolPageTest {
                                     new Outgoing.Expiring(
                                             Long.parseLong(members(block.json).get("seconds"))),
                                     block);
+                        case "left" -> writes(new Outgoing.Left(text(members(block.json), "channel")), block);
                         case "announcement" -> writes(announcement(members(block.json)), block);
                         case "post" -> posts(block.json);
                         case "mail" -> assertThat(mail(members(block.json))).isEqualTo(block.json);
@@ -51,7 +52,7 @@ class ProtocolPageTest {
     @Test
     void the_page_has_blocks_of_every_kind_and_no_block_without_a_kind() throws IOException {
         assertThat(blocks().stream().map(Block::kind))
-                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail", "token");
+                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail", "token", "left");
         assertThat(page()).doesNotContain("```json\n");
     }
 

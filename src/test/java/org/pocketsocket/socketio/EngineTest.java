@@ -41,8 +41,8 @@ class EngineTest {
     private FakePipe upgraded(Engine engine) {
         FakePipe pipe = new FakePipe();
         assertThat(engine.attach(pipe)).isTrue();
-        engine.packet(pipe, "2probe");
-        engine.packet(pipe, "5");
+        engine.text(pipe, "2probe");
+        engine.text(pipe, "5");
         return pipe;
     }
 
@@ -188,10 +188,10 @@ class EngineTest {
         Engine engine = engine(Revision.FOUR);
         FakePipe pipe = new FakePipe();
         engine.begin(new Fakes.Echo(engine), pipe, "0{}");
-        engine.packet(pipe, "4a");
+        engine.text(pipe, "4a");
         time.pass(300);
         assertThat(pipe.got).containsExactly("0{}", "4a", "2");
-        engine.packet(pipe, "1");
+        engine.text(pipe, "1");
         assertThat(pipe.got).endsWith("closed");
         assertThat(engine.isAlive()).isFalse();
     }
@@ -201,7 +201,7 @@ class EngineTest {
         Engine engine = polling(Revision.FOUR);
         engine.receive("4a");
         FakePipe pipe = upgraded(engine);
-        engine.packet(pipe, "4b");
+        engine.text(pipe, "4b");
         assertThat(pipe.got).containsExactly("3probe", "4a", "4b");
         assertThat(poll(engine).got).isEqualTo("400");
     }
@@ -211,10 +211,10 @@ class EngineTest {
         Engine engine = polling(Revision.FOUR);
         FakePipe pipe = new FakePipe();
         engine.attach(pipe);
-        engine.packet(pipe, "2probe");
+        engine.text(pipe, "2probe");
         engine.write(Parcel.of("4a"), false, () -> {});
         pipe.reads = false;
-        engine.packet(pipe, "5");
+        engine.text(pipe, "5");
         boolean[] ready = {false};
         assertThat(engine.write(Parcel.of("4b"), false, () -> ready[0] = true)).isFalse();
         assertThat(pipe.got).containsExactly("3probe", "4a");
@@ -231,12 +231,12 @@ class EngineTest {
         FakePipe pipe = new FakePipe();
         engine.attach(pipe);
         assertThat(held.got).isEmpty();
-        engine.packet(pipe, "2probe");
+        engine.text(pipe, "2probe");
         assertThat(held.got).isEqualTo("6");
         FakePoll next = poll(engine);
         time.pass(MOMENT);
         assertThat(next.got).isEqualTo("6");
-        engine.packet(pipe, "5");
+        engine.text(pipe, "5");
         assertThat(poll(engine).got).isEqualTo("400");
     }
 
@@ -246,8 +246,8 @@ class EngineTest {
         FakePipe pipe = new FakePipe();
         engine.attach(pipe);
         FakePoll poll = poll(engine);
-        engine.packet(pipe, "2probe");
-        engine.packet(pipe, "5");
+        engine.text(pipe, "2probe");
+        engine.text(pipe, "5");
         assertThat(poll.got).isEqualTo("400");
     }
 
@@ -257,13 +257,13 @@ class EngineTest {
         FakePipe pipe = new FakePipe();
         assertThat(engine.attach(pipe)).isTrue();
         assertThat(engine.attach(new FakePipe())).isFalse();
-        engine.packet(pipe, "2probe");
-        engine.packet(pipe, "5");
+        engine.text(pipe, "2probe");
+        engine.text(pipe, "5");
         FakePipe late = new FakePipe();
         assertThat(engine.attach(late)).isFalse();
-        engine.packet(late, "4x");
+        engine.text(late, "4x");
         engine.gone(late, false);
-        engine.packet(pipe, "4a");
+        engine.text(pipe, "4a");
         assertThat(pipe.got).containsExactly("3probe", "4a");
     }
 
@@ -272,7 +272,7 @@ class EngineTest {
         Engine engine = polling(Revision.FOUR);
         FakePipe pipe = new FakePipe();
         engine.attach(pipe);
-        engine.packet(pipe, "2probe");
+        engine.text(pipe, "2probe");
         for (int i = 0; i < 4; i++) {
             time.pass(250);
             engine.receive("3");
@@ -288,7 +288,7 @@ class EngineTest {
         Engine engine = polling(Revision.FOUR);
         FakePipe pipe = new FakePipe();
         engine.attach(pipe);
-        engine.packet(pipe, "5");
+        engine.text(pipe, "5");
         assertThat(pipe.got).containsExactly("closed");
         engine.receive("4a");
         assertThat(poll(engine).got).isEqualTo("4a");
