@@ -91,8 +91,8 @@ export interface Envelope<D = any> {
 
 /** Who is there, by id. Lives. */
 export interface Presence<S = any> extends Map<string, Member<S>> {
-  /** All of them, also those that a long list leaves out. */
-  count: number;
+  /** All of them, also those that a long list leaves out; known from the first `sync` on. */
+  count?: number;
   on(event: 'join' | 'leave' | 'update', fn: (member: Member<S>) => void): Undo;
   on(event: 'sync', fn: () => void): Undo;
 }

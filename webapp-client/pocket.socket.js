@@ -1,4 +1,4 @@
-/*! pocket.socket 1.0 | Apache-2.0 | one file: a script and a module */
+/*! pocket.socket | Apache-2.0 */
 globalThis.pocket ??= (() => {
   'use strict';
 
@@ -439,7 +439,9 @@ globalThis.pocket ??= (() => {
           const answer = await fetch(url, {method: 'POST', credentials: 'include', body, signal});
           if (answer.ok) return await answer.json();
           if (answer.status !== 503) break;
-        } catch { /* again: batches have numbers */ }
+        } catch {
+          // again: batches have numbers
+        }
         if (!session) break;
         await new Promise((done) => setTimeout(done, 1000));
       }
@@ -487,8 +489,7 @@ globalThis.pocket ??= (() => {
         end({code: 1000});
       }
     };
-    if (door === 'events') stream();
-    else poll();
+    (door === 'events' ? stream : poll)();
     return wire;
   }
 
@@ -499,7 +500,7 @@ globalThis.pocket ??= (() => {
     const commands = new Map(); // id -> what has no answer yet
     const stats = {rtt: 0, reconnects: -1, sent: 0, received: 0};
     const listening = new AbortController();
-    let wire, timer, stable, secret, tries = 0;
+    let wire, ready, timer, stable, secret, tries = 0;
 
     function become(state, {code, reason} = {}) {
       const was = self.state;
@@ -532,7 +533,7 @@ globalThis.pocket ??= (() => {
           else refuse(Object.assign(new Error(answer.reason), answer));
         }};
         const late = setTimeout(each.end, ms, {code: 4408, error: 'timeout'});
-        now ||= self.state === 'open';
+        now ||= wire && wire === ready;
         if (!now && (!waits || self.state === 'closed')) return each.end({code: 1006, error: 'disconnected'});
         if (!now && commands.size >= queue) return each.end({code: 4429, error: 'too_many'});
         commands.set(id, each);
@@ -585,18 +586,25 @@ globalThis.pocket ??= (() => {
       old?.close();
     }
 
-    function opened({session, resumed}) {
+    async function opened({session, resumed}) {
+      const mine = wire;
       secret = session;
       stats.reconnects++;
       stable = setTimeout(() => { tries = 0; }, 5000);
       const waiting = [...commands.values()];
+      ready = resumed && wire;
       become('open');
-      for (const each of channels.values()) each.back(resumed);
+      const joined = [...channels.values()].map((each) => each.back(resumed));
       for (const each of waiting) {
         // In the same session the server knows what it has handled; else nobody does.
-        if (!each.sent || resumed) put(each);
-        else each.end({code: 1006, error: 'disconnected'});
+        if (resumed) put(each);
+        else if (each.sent) each.end({code: 1006, error: 'disconnected'});
       }
+      // A new one knows us when its channels are joined.
+      await (resumed || Promise.all(joined));
+      if (wire !== mine) return;
+      ready = wire;
+      for (const each of commands.values()) if (!each.sent) put(each);
     }
 
     function lost(event) {
@@ -653,7 +661,9 @@ globalThis.pocket ??= (() => {
     for (const type in outside) globalThis.addEventListener?.(type, outside[type], listening);
     try {
       if (localStorage.pocket) on('frame', ({out, text}) => console.debug(out, text));
-    } catch { /* no storage here */ }
+    } catch {
+      // no storage here
+    }
     connect();
     return self;
   }
@@ -664,9 +674,9 @@ globalThis.pocket ??= (() => {
     const places = new Map(); // room -> {epoch, offset} of what we have
     const live = new Map(); // room -> members
     const joining = [];
-    let wanted, given, mine, held;
+    let wanted, given, mine, held, first;
 
-    const ours = (what, data) => command('socket.' + what, {channel: name, ...data});
+    const ours = (what, data) => command('socket.' + what, {channel: name, ...data}, {now: self.state === 'open'});
     const say = (event, about) => emit(event, about) || outer(event, about, api) || console.warn(name, event, about);
     const trouble = (error) => say('error', error);
 
@@ -692,7 +702,15 @@ globalThis.pocket ??= (() => {
       }
     }
 
-    const fill = async (room) => take(room, (await ours('history', {room: room || undefined, since: places.get(room)})).data);
+    async function fill(room) {
+      try {
+        take(room, (await ours('history', {room, since: places.get(room)})).data);
+      } catch (error) {
+        if (error.code === 1006) throw error;
+        places.delete(room);
+        say('gap', {room});
+      }
+    }
 
     function release() {
       const waiting = held ?? [];
@@ -715,7 +733,7 @@ globalThis.pocket ??= (() => {
 
     async function watch(room) {
       try {
-        const {data} = await ours('presence', {room: room || undefined, watch: true});
+        const {data} = await ours('presence', {room, watch: true});
         const members = live.get(room);
         members.clear();
         for (const each of data.members) members.set(each.id, each);
@@ -728,24 +746,27 @@ globalThis.pocket ??= (() => {
 
     async function back(resumed) {
       if (!wanted) return;
-      const again = api.state !== 'left';
+      const was = api.state;
+      const again = was !== 'left';
       api.state = 'joining';
       held ??= [];
       try {
-        let greeting;
-        if (resumed && again) for (const room of places.keys()) await fill(room);
-        else {
+        let greeting, history;
+        if (!resumed || was !== 'joined') {
           const since = places.size ? Object.fromEntries(places) : undefined;
-          const {data, history} = await ours('join', {...given, since, last});
-          greeting = data;
+          ({data: greeting, history} = await ours('join', {...given, since, last}));
           if (again && !history) say('gap', {room: ''});
           for (const room in history) take(room, history[room]);
           if (mine) ours('state', {state: mine}).catch(trouble);
         }
         api.state = 'joined';
+        first = true;
         emit('join', {data: greeting, again});
+        first = false;
         for (const room of live.keys()) watch(room);
         for (const [done] of joining.splice(0)) done(greeting);
+        // What a listener entered just now, too.
+        for (const room of places.keys()) if (!history?.[room]) await fill(room);
       } catch (error) {
         if (error.code === 1006) return; // the link comes back, and so do we
         api.state = 'left';
@@ -767,7 +788,7 @@ globalThis.pocket ??= (() => {
       name,
       on,
       state: 'left',
-      ask: async (event, data, how) => (await command(name + '.' + event, data, how)).data,
+      ask: async (event, data, how) => (await command(name + '.' + event, data, {now: first, ...how})).data,
       send(event, data, how) { api.ask(event, data, {timeout: 60000, ...how}).catch(trouble); },
       onAsk(event, fn) {
         asks[event] = fn;
@@ -786,7 +807,11 @@ globalThis.pocket ??= (() => {
         return ours('leave').catch(() => {});
       },
       update: (state) => ours('state', {state: mine = state}),
-      history: async (which) => (await ours('history', which)).data,
+      async history(which) {
+        const {data} = await ours('history', which);
+        if (which?.room && !places.has(which.room)) take(which.room, {...data, events: []});
+        return data;
+      },
       presence(room = '') {
         if (!live.has(room)) {
           live.set(room, Object.assign(new Map(), emitter()));
@@ -821,7 +846,7 @@ globalThis.pocket ??= (() => {
       const members = live.get(room);
       if (!members) return;
       if (change === 'leave') members.delete(member.id);
-      else members.set(member.id, member);
+      else if (member) members.set(member.id, member);
       members.count = count;
       members.emit(change, member);
     }};

@@ -1,15 +1,18 @@
-import {pocket, server} from './base.js';
+import {home, pocket} from './base.js';
 import {Conversation} from './conversation.js';
 import {Messages} from './messages.js';
 import {avatar} from './avatar.js';
+import {inspect} from './inspector.js';
 
-const [door, name, refusal, room, people, say, text, typing, state, leave] = [
-  'door', 'name', 'refusal', 'room', 'people', 'say', 'text', 'typing', 'state', 'leave'
+const [door, name, refusal, room, rooms, open, place, people, say, text, typing, state, leave] = [
+  'door', 'name', 'refusal', 'room', 'rooms', 'open', 'place', 'people', 'say', 'text', 'typing', 'state', 'leave'
 ].map((id) => document.getElementById(id));
 
-pocket.retryLimit = Infinity;
+const asked = new URLSearchParams(location.search);
+const link = pocket(home, asked.has('transport') ? {transports: asked.getAll('transport')} : {});
+inspect(link);
 
-const chat = new Conversation(pocket.socket, (what, value) => show[what]?.(value));
+const chat = new Conversation(link, (what, value) => show[what]?.(value));
 const messages = new Messages(chat, (words) => {
   text.value = text.value ? `${words}\n${text.value}` : words;
   keep();
@@ -29,6 +32,8 @@ const show = {
   in(given) {
     const first = room.hidden;
     sessionStorage.setItem('pocket.name', given);
+    sessionStorage.setItem('pocket.room', chat.room);
+    document.title = `${chat.room} · Chat · Pocketsocket`;
     door.hidden = true;
     room.hidden = false;
     if (first) text.focus();
@@ -49,6 +54,22 @@ const show = {
     }));
   },
 
+  rooms(all) {
+    const known = new Map([['lobby', 0], [chat.room, 0], ...all]);
+    const focused = document.activeElement?.dataset.room;
+    rooms.replaceChildren(...[...known].sort().map(([each, count]) => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.dataset.room = button.textContent = each;
+      button.dataset.count = count;
+      button.ariaLabel = `${each}, ${count} here`;
+      button.ariaCurrent = each === chat.room ? 'true' : null;
+      button.addEventListener('click', () => go(each));
+      return button;
+    }));
+    if (focused) [...rooms.children].find(({dataset}) => dataset.room === focused)?.focus();
+  },
+
   typing(names) {
     typing.textContent = !names.length ? ''
       : names.length === 1 ? `${names[0]} is typing…`
@@ -67,11 +88,22 @@ function out() {
   name.focus();
 }
 
-function enter(wanted, patience) {
+function enter(wanted, how) {
   name.value = wanted;
   refusal.textContent = '';
-  if (wanted) chat.enter(wanted, patience);
+  if (wanted) chat.enter(wanted, how);
 }
+
+function go(to) {
+  if (to !== chat.room) chat.enter(chat.name, {room: to});
+}
+
+open.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const to = place.value.trim();
+  place.value = '';
+  if (to) go(to);
+});
 
 door.addEventListener('submit', (event) => {
   event.preventDefault();
@@ -127,10 +159,11 @@ visualViewport?.addEventListener('resize', () => {
   scrollTo(0, 0);
 });
 
-addEventListener('online', () => {
-  for (const socket of pocket.socket.sockets) if (!socket.connected) socket.reconnect();
-});
+// Who goes away for good says so, and is gone for the others at once.
+addEventListener('pagehide', ({persisted}) => persisted || link.close());
 
 text.value = sessionStorage.getItem('pocket.draft') ?? '';
-enter(new URLSearchParams(location.search).get('name') ?? sessionStorage.getItem('pocket.name') ?? '', 3);
-pocket.socket.setup(server).connect();
+enter(asked.get('name') ?? sessionStorage.getItem('pocket.name') ?? '', {
+  room: asked.get('room') ?? sessionStorage.getItem('pocket.room') ?? 'lobby',
+  patience: 3
+});

@@ -1,58 +1,85 @@
 const SENTENCES = {
   invalid_name: () => 'A name has 1 to 32 characters.',
+  invalid_room: () => 'A room has a name of 1 to 32 characters.',
   name_taken: (name) => `Somebody called ${name} is here already. Another name?`,
   no_such_namespace: () => 'This server has no chat.',
+  timeout: () => 'The server did not answer in time.',
   too_many: () => 'That was a little fast. Try again in a moment.'
 };
 
+const GAP = 'Something that was said meanwhile is missing here';
 const TYPING_SHOWS = 3000;
 const TYPING_AGAIN = 2000;
 const GHOST_PATIENCE = 60;
+const RECENT = 50;
 const KEPT = 1000;
 
 /**
- * A conversation on the channel `chat`, without a page. It tells what changed: `state`, `in`, `refused`, `people`,
- * `typing`, `message` (one came or changed) or `messages` (all of them, in a new order).
+ * A conversation in a room of the channel `chat`, without a page. It tells what changed: `state`, `in`, `refused`,
+ * `people`, `rooms`, `typing`, `message` (one came or changed) or `messages` (all of them, in a new order).
  *
  * What is said while the connection is away waits here and is said after coming back, when the server knows us again.
  */
 export class Conversation {
   state = 'connecting';
   name = undefined;
+  room = 'lobby';
   people = [];
+  rooms = []; // [name, people in it]
   messages = [];
   typing = new Map();
 
-  #api;
+  #link;
+  #chat;
+  #here;
   #tell;
   #wanted;
   #patience = 0;
+  #visit; // this time that we are in, or try to come in
   #inside = false;
-  #wire;
   #failed = false;
   #typed = -Infinity;
   #keys = 0;
 
-  constructor(api, tell) {
-    this.#api = api;
+  constructor(link, tell) {
+    this.#link = link;
     this.#tell = tell;
-    api.on('chat', (event, {data}) => this.#heard(event, data ?? {}));
-    api.on('socket', (event) => this.#look(event === 'close'));
+    const chat = this.#chat = link.channel('chat', {join: false});
+    this.#here = chat.presence();
+    for (const event of ['sync', 'join', 'leave', 'update']) this.#here.on(event, () => this.#look());
+    chat.on('join', () => this.#wanted && this.#enter());
+    chat.on('leave', () => this.#out());
+    chat.on('error', (error) => this.#wanted && !this.#inside && this.#refuse(error));
+    chat.on('gap', ({room}) => this.name && room === this.room && this.#add({notice: GAP}));
+    chat.on('said', (line) => this.#visit && this.#hear(line));
+    chat.on('joined', ({name}) => this.#goes(name, 'joined'));
+    chat.on('left', ({name}) => this.#goes(name, 'left'));
+    chat.on('typing', ({name}) => this.#types(name));
+    link.on('state', ({state, code}) => {
+      this.#failed ||= !!code;
+      if (state !== 'open') this.#out();
+      this.#become();
+    });
   }
 
   /** With patience, a name that is taken is asked for again: it may be our own earlier connection that still fades. */
-  enter(name, patience = 0) {
+  enter(name, {room = this.room, patience = 0} = {}) {
+    if (room !== this.room) {
+      this.messages = [];
+      this.#tell('messages');
+    }
+    Object.assign(this, {room});
     this.#wanted = name;
     this.#patience = patience;
-    if (this.#wire) this.#enter();
+    if (this.#chat.state === 'joined') this.#enter();
+    else if (this.#chat.state === 'left') this.#chat.join().catch(() => {});
   }
 
   leave() {
     this.#wanted = this.name = undefined;
-    if (this.#inside) this.#api.signal('socket', 'leave', {channel: 'chat'});
-    this.#inside = false;
+    this.#chat.leave();
     this.people = [];
-    this.#look();
+    this.#become();
   }
 
   say(text) {
@@ -77,114 +104,140 @@ export class Conversation {
   type() {
     if (!this.#inside || Date.now() - this.#typed < TYPING_AGAIN) return;
     this.#typed = Date.now();
-    this.#api.signal('chat', 'typing', {});
+    this.#chat.send('typing', {}, {queue: false});
   }
 
   /** True when nobody will bring the connection back. */
   get ended() {
-    return this.#failed && !this.#api.sockets.length;
+    return this.#link.state === 'closed';
   }
 
-  /** What the socket is counts, not what an event says: other clients may relay what they like. */
-  #look(failed = false) {
-    const socket = this.#api.sockets[0];
-    const wire = socket?.connected ? socket.native : undefined;
-    if (!wire && failed) this.#failed = true;
-    if (wire !== this.#wire) {
-      this.#wire = wire;
-      this.#inside = false;
-      for (const name of [...this.typing.keys()]) this.#stopTyping(name);
-      if (wire && this.#wanted) this.#enter();
-    }
-    if (wire) this.#become(this.name && !this.#inside ? 'connecting' : 'open');
-    else this.#become(this.#failed ? 'offline' : 'connecting');
+  #out() {
+    this.#inside = false;
+    this.#visit = undefined;
+    for (const name of [...this.typing.keys()]) this.#stopTyping(name);
   }
 
-  #become(state) {
+  #become() {
+    const open = this.#link.state === 'open';
+    const state = open ? (this.name && !this.#inside ? 'connecting' : 'open') : this.#failed ? 'offline' : 'connecting';
     if (state === this.state) return;
     this.state = state;
     this.#tell('state', state);
   }
 
-  #enter() {
-    const [wire, wanted] = [this.#wire, this.#wanted];
-    this.#api.signal('chat', 'enter', {name: wanted}, (receipt) => {
-      if (wire !== this.#wire || wanted !== this.#wanted || receipt.error === 'disconnected') return;
-      if (receipt.socket === 'sent') this.#welcome(receipt.data ?? {});
-      else if (receipt.error === 'name_taken' && this.#patience-- > 0) {
-        setTimeout(() => wire === this.#wire && wanted === this.#wanted && this.#enter(), 1000);
-      } else {
-        this.#wanted = this.name = undefined;
-        this.#tell('refused', sentence(receipt, wanted));
-        this.#look();
-      }
-    });
+  /** Who is where: those of the presence who have entered. */
+  #look() {
+    const seats = [...this.#here.values()].map(({state}) => state).filter((seat) => seat?.name);
+    const count = (room) => seats.filter((seat) => seat.room === room).length;
+    this.rooms = [...new Set(seats.map((seat) => seat.room))].sort().map((room) => [room, count(room)]);
+    this.people = seats.filter((seat) => seat.room === this.room).map(({name}) => name)
+      .sort((a, b) => a.localeCompare(b));
+    this.#tell('people', this.people);
+    this.#tell('rooms', this.rooms);
   }
 
-  #welcome({name = this.#wanted, people = [], recent = []}) {
-    this.name = this.#wanted = name;
-    this.#inside = true;
-    this.#patience = GHOST_PATIENCE;
-    this.people = people;
-    for (const message of recent) this.#recall(message);
-    const place = ({state, at}) => (state === 'sent' ? at : Infinity);
-    this.messages.sort((a, b) => place(a) - place(b) || a.key - b.key);
-    this.#tell('in', name);
-    this.#tell('people', people);
-    this.#tell('messages');
-    this.#become('open');
-    for (const message of this.messages) if (message.state === 'pending') this.#send(message);
-  }
-
-  /** One of the recent messages: known already, or ours whose receipt was lost, or new to us. */
-  #recall({name, text, at}) {
-    const own = name === this.name;
-    if (this.messages.some((message) => message.name === name && message.at === at && message.text === text)) return;
-    const lost = own && this.messages.find((one) => one.state === 'pending' && one.tries && one.text === text);
-    if (lost) Object.assign(lost, {at, state: 'sent'});
-    else this.messages.push({key: ++this.#keys, name, own, text, at, state: 'sent'});
-  }
-
-  #send(message) {
-    message.tries++;
-    this.#api.signal('chat', 'say', {text: message.text}, (receipt) => {
-      if (message.state !== 'pending' || receipt.error === 'disconnected') return;
-      if (receipt.code === 4403 && message.tries < 3) {
-        this.#inside = false;
-        return this.#enter();
-      }
-      if (receipt.socket === 'sent') Object.assign(message, {state: 'sent', at: receipt.data?.at ?? message.at});
-      else Object.assign(message, {state: 'failed', reason: sentence(receipt)});
-      this.#tell('message', message);
-    });
-  }
-
-  #heard(event, data) {
-    if (!this.#inside) return;
-    if (event === 'said') {
-      this.#stopTyping(data.name);
-      this.#add({name: data.name, text: data.text, at: data.at, state: 'sent'});
-    } else if (event === 'people') {
-      this.people = data.people ?? [];
-      this.#tell('people', this.people);
-    } else if (event === 'joined' || event === 'left') {
-      this.#stopTyping(data.name);
-      this.#add({notice: `${data.name} ${event}`, at: Date.now(), state: 'sent'});
-    } else if (event === 'typing' && data.name !== this.name) {
-      clearTimeout(this.typing.get(data.name));
-      this.typing.set(data.name, setTimeout(() => this.#stopTyping(data.name), TYPING_SHOWS));
-      this.#tell('typing', [...this.typing.keys()]);
+  async #enter() {
+    const visit = this.#visit = {};
+    const [name, room] = [this.#wanted, this.room];
+    try {
+      const seat = await this.#chat.ask('enter', {name, room}, {queue: false});
+      // A server may keep no history: then there is nothing to read.
+      const {events = []} = await this.#chat.history({room, limit: RECENT, reverse: true}).catch(() => ({}));
+      if (visit === this.#visit) this.#welcome(seat, events);
+    } catch (error) {
+      if (visit === this.#visit) this.#refuse(error);
     }
   }
 
+  #refuse(error) {
+    if (error.error === 'disconnected') return;
+    const visit = this.#visit;
+    if (error.error === 'name_taken' && this.#patience-- > 0) {
+      setTimeout(() => visit === this.#visit && this.#enter(), 1000);
+      return;
+    }
+    const wanted = this.#wanted;
+    this.#wanted = this.name = undefined;
+    this.#out();
+    this.#tell('refused', sentence(error, wanted));
+    this.#become();
+  }
+
+  #welcome({name = this.#wanted}, events) {
+    this.name = this.#wanted = name;
+    this.#inside = true;
+    this.#patience = GHOST_PATIENCE;
+    for (const {event, data} of events) if (event === 'said') this.#recall(data);
+    const place = ({state, at}) => (state === 'sent' ? at : Infinity);
+    this.messages.sort((a, b) => place(a) - place(b) || a.key - b.key);
+    this.#tell('in', name);
+    this.#look();
+    this.#tell('messages');
+    this.#become();
+    for (const message of this.messages) if (message.state === 'pending') this.#send(message);
+  }
+
+  /** A line that was said: known already, or ours whose receipt is not here yet, or new to us. Gives what changed. */
+  #recall({name, text, at}) {
+    const own = name === (this.name ?? this.#wanted);
+    if (this.messages.some((message) => message.name === name && message.at === at && message.text === text)) return;
+    const ours = own && this.messages.find((one) => one.state === 'pending' && one.tries && one.text === text);
+    const message = ours || {key: ++this.#keys, name, own, text};
+    Object.assign(message, {at, state: 'sent'});
+    if (!ours) this.messages.push(message);
+    return message;
+  }
+
+  #hear(line) {
+    this.#stopTyping(line.name);
+    const message = this.#recall(line);
+    if (message) this.#tell('message', message);
+    this.#shorten();
+  }
+
+  async #send(message) {
+    if (message.asked) return; // under way: the client repeats it when the session goes on
+    message.asked = true;
+    message.tries++;
+    let change;
+    try {
+      const {at} = await this.#chat.ask('say', {text: message.text}, {timeout: 60000, queue: false});
+      change = {state: 'sent', at: at ?? message.at};
+    } catch (error) {
+      if (error.code === 4403 && message.tries < 3) setTimeout(() => this.#wanted && this.#enter());
+      else if (error.error !== 'disconnected') change = {state: 'failed', reason: sentence(error)};
+    }
+    message.asked = false;
+    if (message.state !== 'pending' || !change) return;
+    Object.assign(message, change);
+    this.#tell('message', message);
+  }
+
+  #goes(name, how) {
+    if (!this.#inside || name === this.name) return;
+    this.#stopTyping(name);
+    this.#add({notice: `${name} ${how}`});
+  }
+
+  #types(name) {
+    if (!this.#inside || name === this.name) return;
+    clearTimeout(this.typing.get(name));
+    this.typing.set(name, setTimeout(() => this.#stopTyping(name), TYPING_SHOWS));
+    this.#tell('typing', [...this.typing.keys()]);
+  }
+
   #add(message) {
-    message.key = ++this.#keys;
-    this.#keep(message);
+    this.#keep({key: ++this.#keys, at: Date.now(), state: 'sent', ...message});
   }
 
   #keep(message) {
     this.messages.push(message);
     this.#tell('message', message);
+    this.#shorten();
+  }
+
+  #shorten() {
     if (this.messages.length <= KEPT) return;
     this.messages.shift();
     this.#tell('messages');
@@ -198,6 +251,6 @@ export class Conversation {
   }
 }
 
-function sentence({error, reason}, name) {
-  return SENTENCES[error]?.(name) ?? reason ?? 'The server could not take that.';
+function sentence({error, message}, name) {
+  return SENTENCES[error]?.(name) ?? (message || 'The server could not take that.');
 }

@@ -200,16 +200,20 @@ describe('commands', () => {
     await assert.rejects(asked, {code: 4408});
   });
 
-  test('what is said while away goes out once, in order, when it is back', async () => {
+  test('what is said while away goes out once, in order, when the channel is joined, behind what its listeners say', async () => {
     const it = await joined();
     it.last.drop();
     for (const text of ['a', 'b', 'c']) it.chat.send('say', {text});
     it.again();
     await it.open();
+    it.chat.on('join', () => it.chat.ask('enter'));
+    it.chat.send('say', {text: 'd'});
+    assert.deepEqual(it.messages(), ['socket.hello', 'socket.join']);
+    await it.answer('socket.join');
+    assert.equal(it.messages()[2], 'chat.enter');
     const said = it.last.envelopes.filter(({message}) => message === 'chat.say');
-    assert.deepEqual(said.map(({data}) => data.text), ['a', 'b', 'c']);
-    assert.equal(new Set(said.map(({id}) => id)).size, 3);
-    assert.ok(it.messages().indexOf('socket.join') < it.messages().indexOf('chat.say'));
+    assert.deepEqual(said.map(({data}) => data.text), ['a', 'b', 'c', 'd']);
+    assert.equal(new Set(said.map(({id}) => id)).size, 4);
   });
 
   test('without queue it fails at once; the queue has an end; what waits expires', async () => {
@@ -345,10 +349,42 @@ describe('a channel', () => {
     it.last.receive({message: 'chat.said', offset: 4, data: 4});
     it.last.receive({message: 'chat.said', offset: 5, data: 5});
     assert.deepEqual(it.heard, []);
-    assert.deepEqual(it.asked('socket.history').data, {channel: 'chat', since: {epoch: 'e', offset: 1}});
+    assert.deepEqual(it.asked('socket.history').data, {channel: 'chat', room: '', since: {epoch: 'e', offset: 1}});
     await it.answer('socket.history', {epoch: 'e', offset: 5, recovered: true, events: [2, 3, 4, 5].map((offset) =>
       ({event: 'said', offset, data: offset}))});
     assert.deepEqual(it.heard.map(([, data]) => data), [2, 3, 4, 5]);
+  });
+
+  test('rooms that a join listener enters again get what they missed, or a gap', async () => {
+    const it = await joined({}, null, {'': {epoch: 'e', offset: 1, events: []}});
+    const history = it.chat.history({room: 'lobby', limit: 50});
+    await it.answer('socket.history', {epoch: 'r', offset: 7, events: [{event: 'said', offset: 7, data: 7}]});
+    assert.equal((await history).events.length, 1);
+    it.chat.on('join', () => it.chat.ask('enter', {room: 'lobby'}).catch(() => {}));
+    for (const recovered of [true, false]) {
+      await it.back();
+      await it.answer('socket.join', null, {history: {'': {epoch: 'e', offset: 1, recovered: true, events: []}}});
+      assert.deepEqual(it.messages().slice(-2), ['chat.enter', 'socket.history']);
+      const {data} = it.asked('socket.history');
+      assert.deepEqual(data, {channel: 'chat', room: 'lobby', since: {epoch: 'r', offset: recovered ? 7 : 9}});
+      it.last.receive({message: 'chat.said', room: 'lobby', offset: 9, data: 9});
+      await it.answer('socket.history', recovered
+        ? {epoch: 'r', offset: 8, recovered, events: [{event: 'said', offset: 8, data: 8}]}
+        : {epoch: 'q', offset: 9, recovered, events: []});
+    }
+    assert.deepEqual([it.heard, it.gaps], [[['said', 8], ['said', 9]], [{room: 'lobby', epoch: 'q', offset: 9}]]);
+  });
+
+  test('a room that one is not in any more is a gap, and forgotten', async () => {
+    const it = await joined({}, null, {'': {epoch: 'e', offset: 1, events: []}});
+    it.chat.history({room: 'lobby'});
+    await it.answer('socket.history', {epoch: 'r', offset: 7, events: []});
+    for (let i = 0; i < 2; i++) {
+      await it.back();
+      await it.answer('socket.join', null, {history: {'': {epoch: 'e', offset: 1, recovered: true, events: []}}});
+      if (!i) await it.refuse('socket.history', 4403, 'method_access_denied');
+    }
+    assert.deepEqual([it.gaps, it.asked('socket.history')], [[{room: 'lobby'}], undefined]);
   });
 
   test('a resumed session asks only for what it missed', async () => {
@@ -373,6 +409,8 @@ describe('a channel', () => {
     say('leave', {id: 'b'}, 1);
     assert.deepEqual([...people.keys()], ['a']);
     assert.equal(people.count, 1);
+    say('count', undefined, 1000);
+    assert.deepEqual([people.count, people.size], [1000, 1]);
     assert.deepEqual(changes, [['sync', undefined], ['join', 'b'], ['update', 'a'], ['leave', 'b']]);
     it.chat.update({typing: false});
     assert.deepEqual(it.asked('socket.state').data, {channel: 'chat', state: {typing: false}});

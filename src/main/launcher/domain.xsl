@@ -32,6 +32,10 @@
       <xsl:copy-of select="@*"/>
       <xsl:attribute name="request-timeout-seconds">-1</xsl:attribute>
       <xsl:attribute name="websockets-timeout-seconds">-1</xsl:attribute>
+      <!-- DELETE /message has a body. -->
+      <xsl:attribute name="allow-payload-for-undefined-http-methods">true</xsl:attribute>
+      <!-- Requests on one connection; who publishes by HTTP would connect anew every 250. -->
+      <xsl:attribute name="max-connections">1000000</xsl:attribute>
       <xsl:apply-templates/>
     </xsl:copy>
   </xsl:template>

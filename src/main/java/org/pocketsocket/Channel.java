@@ -43,4 +43,10 @@ public @interface Channel {
 
     /** What becomes of events for members that are too slow for them. */
     WhenSlow whenSlow() default WhenSlow.CLOSE;
+
+    /**
+     * Whether members may know who else is here, in the channel and in the rooms that they are in: who is listed, who comes
+     * and goes, and what each {@linkplain Member#present shows} of itself.
+     */
+    boolean presence() default false;
 }

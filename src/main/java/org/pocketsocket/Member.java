@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Member extends Audience {
 
-    /** The peer's id: 128 random bits, the same in all its channels, never sent to other peers by the server. */
+    /**
+     * The peer's id: 128 random bits, the same in all its channels. Where {@link Channel#presence} is on, other members see
+     * it: it tells peers apart, and opens nothing.
+     */
     String id();
 
     /** Who it is. */
@@ -25,6 +28,13 @@ public interface Member extends Audience {
 
     /** What its client said when it connected. */
     Handshake handshake();
+
+    /**
+     * Shows the other members something of this one, in the presence ({@link Channel#presence}); its client can do the same.
+     *
+     * @param state what JSON-B can write, at most {@code pocket.presence.state} characters of JSON
+     */
+    void present(@Nullable Object state);
 
     /** What it may do in this channel. */
     Access access();

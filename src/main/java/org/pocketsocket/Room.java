@@ -3,6 +3,7 @@ package org.pocketsocket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /** A named set of members of one channel. It exists while somebody is in it. Thread-safe. */
 public interface Room extends Audience {
@@ -12,6 +13,19 @@ public interface Room extends Audience {
 
     /** Who is in it right now: a snapshot. */
     Collection<Member> members();
+
+    /** How many are in it right now: costs nothing, however many these are. */
+    int count();
+
+    /**
+     * Sends an event as {@link #send} does, unless one was sent to this room or channel with the same key lately ({@code
+     * pocket.history.once}): for who cannot know whether its first try had come through. In a transaction that is decided at
+     * the commit.
+     *
+     * @param key 1 to {@code pocket.limits.name} characters
+     * @return false when it is not sent, because that has been done
+     */
+    boolean sendOnce(String key, String event, @Nullable Object data);
 
     /** All in it but these. */
     Audience except(Member... members);

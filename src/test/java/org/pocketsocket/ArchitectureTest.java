@@ -24,7 +24,7 @@ class ArchitectureTest {
     private static final String ROOT = "";
     private static final String CDI = "jakarta.enterprise jakarta.inject jakarta.interceptor";
     private static final String BEANS = CDI + " jakarta.annotation";
-    private static final String CORE = "(root) message hub security settings";
+    private static final String CORE = "(root) message history hub security settings";
 
     private static final Set<String> EDGES = words("websocket direct http socketio stream admin");
 
@@ -35,8 +35,9 @@ class ArchitectureTest {
             entry("message", rule("", "jakarta.json")),
             entry("settings", rule("", "com.typesafe.config")),
             entry("security", rule("(root) settings", "org.jose4j")),
-            entry("hub", rule("(root) message security settings", "")),
-            entry("channel", rule("(root) message hub", BEANS + " jakarta.json jakarta.validation")),
+            entry("history", rule("", "")),
+            entry("hub", rule("(root) message history security settings", "")),
+            entry("channel", rule("(root) message history hub", BEANS + " jakarta.json jakarta.validation")),
             entry("backplane.redis", rule("hub message settings", "io.lettuce redis.clients")),
             entry("backplane.hazelcast", rule("hub message settings", "com.hazelcast")),
             entry("websocket", rule(CORE, BEANS + " jakarta.websocket jakarta.servlet")),
@@ -44,7 +45,7 @@ class ArchitectureTest {
             entry("direct", rule(CORE + " frame servlet", BEANS + " jakarta.servlet")),
             entry("http", rule(CORE + " servlet", BEANS + " jakarta.servlet")),
             entry("socketio", rule(CORE + " frame servlet direct", BEANS + " jakarta.servlet")),
-            entry("stream", rule(CORE + " servlet", BEANS + " jakarta.servlet jakarta.ws.rs")),
+            entry("stream", rule(CORE + " frame servlet direct", BEANS + " jakarta.servlet jakarta.websocket")),
             entry("admin", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs io.prometheus")),
             entry("client", rule("message frame client.net", "")),
             entry("client.net", rule("frame", "")),
@@ -102,10 +103,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void nobody_imports_an_edge_but_socketio_may_use_directs_handler() {
+    void nobody_imports_an_edge_but_socketio_and_stream_may_use_directs_handler() {
         assertThat(TABLE).allSatisfy((name, rule) -> assertThat(rule.own)
                 .as(name)
-                .doesNotContainAnyElementsOf(name.equals("socketio") ? without("direct") : EDGES));
+                .doesNotContainAnyElementsOf(words("socketio stream").contains(name) ? without("direct") : EDGES));
     }
 
     @Test

@@ -6,7 +6,10 @@ import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.prometheus.metrics.instrumentation.jvm.JvmMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.io.ByteArrayOutputStream;
@@ -65,11 +68,15 @@ public final class Metrics implements Meter {
         gauge("pocket_subscriptions", "Memberships of peers in channels", Survey::subscriptions);
         gauge("pocket_queue_bytes", "Bytes that wait in all outboxes", Survey::queued);
         gauge("pocket_queue_bytes_max", "Bytes that wait in the fullest outbox", Survey::longest);
-        JvmMetrics.builder().register(registry);
+        // not all that there is: some would have the JVM itself hold on to this application when it is gone
+        JvmMemoryMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+        JvmThreadsMetrics.builder().register(registry);
+        ProcessMetrics.builder().register(registry);
     }
 
     private static Counter.Builder counter(String name, String help) {
-        return Counter.builder().name(name).help(help);
+        return Counter.builder().name(name).help(help).withoutExemplars();
     }
 
     private static Histogram.Builder histogram(String name, String help) {
@@ -77,6 +84,7 @@ public final class Metrics implements Meter {
                 .name(name)
                 .unit(Unit.SECONDS)
                 .help(help)
+                .withoutExemplars() // they would bring a thread of their own
                 .classicOnly()
                 .classicUpperBounds(BUCKETS);
     }

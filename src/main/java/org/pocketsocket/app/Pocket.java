@@ -50,7 +50,8 @@ public class Pocket {
                 executor,
                 notice -> beans.getEvent().fire(notice),
                 Transactions.find(),
-                authenticator());
+                authenticator(),
+                Archives::open);
         hub = new Hub(settings, json, outside);
         beans.getExtension(ChannelBeans.class).register(beans, json, hub::register);
     }

@@ -13,6 +13,7 @@ import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
 import org.pocketsocket.Member;
 import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.Room;
 import org.pocketsocket.message.Json;
 
 /** Where a method's arguments come from: each parameter is found by its type, or by the name of a variable. */
@@ -73,6 +74,6 @@ final class Arguments {
         } else if (type == Envelope.class) {
             return moment -> moment.call().envelope();
         }
-        return type == Reason.class ? Moment::reason : Moment::failure;
+        return type == Reason.class ? Moment::reason : type == Room.class ? Moment::room : Moment::failure;
     }
 }

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.Rejection;
+import org.pocketsocket.Room;
 import org.pocketsocket.WhenSlow;
+import org.pocketsocket.history.Terms;
 import org.pocketsocket.hub.ChannelHandler;
 
 /** A bean as the hub sees it. */
@@ -19,18 +21,26 @@ final class BeanHandler implements ChannelHandler {
     private final Map<String, Handler> events;
     private final Extras extras;
 
-    /** @param access null: everything */
-    record Manner(WhenSlow whenSlow, @Nullable Set<String> access) {}
+    /**
+     * @param access null: everything
+     * @param history null: none
+     */
+    record Manner(
+            WhenSlow whenSlow,
+            @Nullable Set<String> access,
+            @Nullable Terms history,
+            boolean presence) {}
 
     /** The methods that a bean may have but one of. */
     record Extras(
             @Nullable Handler join,
             @Nullable Handler leave,
             @Nullable Handler any,
-            @Nullable Handler error) {
+            @Nullable Handler error,
+            @Nullable Handler snapshot) {
 
         Stream<Handler> all() {
-            return Stream.of(join, leave, any, error).flatMap(Stream::ofNullable);
+            return Stream.of(join, leave, any, error, snapshot).flatMap(Stream::ofNullable);
         }
     }
 
@@ -48,6 +58,23 @@ final class BeanHandler implements ChannelHandler {
     @Override
     public @Nullable Set<String> access() {
         return manner.access;
+    }
+
+    @Override
+    public @Nullable Terms history(String room) {
+        return manner.history;
+    }
+
+    @Override
+    public boolean presence(String room) {
+        return manner.presence;
+    }
+
+    @Override
+    public void missed(Call call, Room room) {
+        if (extras.snapshot != null) {
+            Object ignored = extras.snapshot.invocation().call(Moment.of(call).about(room));
+        }
     }
 
     @Override
@@ -75,7 +102,7 @@ final class BeanHandler implements ChannelHandler {
     @Override
     public void leave(Call call, Reason reason) {
         if (extras.leave != null) {
-            extras.leave.invocation().call(new Moment(call, reason, null));
+            extras.leave.invocation().call(Moment.of(call).ended(reason));
         }
     }
 

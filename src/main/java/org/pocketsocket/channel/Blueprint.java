@@ -2,18 +2,21 @@ package org.pocketsocket.channel;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Channel;
+import org.pocketsocket.History;
 import org.pocketsocket.On;
 import org.pocketsocket.OnAny;
 import org.pocketsocket.OnError;
 import org.pocketsocket.OnJoin;
 import org.pocketsocket.OnLeave;
 import org.pocketsocket.WhenSlow;
+import org.pocketsocket.history.Terms;
 import org.pocketsocket.hub.ChannelHandler;
 import org.pocketsocket.message.Json;
 
@@ -41,6 +44,7 @@ public final class Blueprint {
         this.type = type;
         this.name = name;
         checkName();
+        checkHistory();
         methods(type).forEach(this::read);
         if (events.isEmpty() && extras.isEmpty()) {
             throw new ChannelMistake(type, "handles nothing: give it a method with @On, @OnJoin or @OnLeave");
@@ -70,7 +74,8 @@ public final class Blueprint {
                         extra(OnJoin.class, bound),
                         extra(OnLeave.class, bound),
                         extra(OnAny.class, bound),
-                        extra(OnError.class, bound)));
+                        extra(OnError.class, bound),
+                        extra(History.Snapshot.class, bound)));
     }
 
     private @Nullable Handler extra(Class<? extends Annotation> annotation, Bound bound) {
@@ -81,10 +86,23 @@ public final class Blueprint {
     private BeanHandler.Manner manner() {
         Channel channel = type.getAnnotation(Channel.class);
         if (channel == null) {
-            return new BeanHandler.Manner(WhenSlow.CLOSE, null);
+            return new BeanHandler.Manner(WhenSlow.CLOSE, null, history(), false);
         }
         Set<String> access = Set.of(channel.access());
-        return new BeanHandler.Manner(channel.whenSlow(), access.contains("*") ? null : access);
+        return new BeanHandler.Manner(
+                channel.whenSlow(), access.contains("*") ? null : access, history(), channel.presence());
+    }
+
+    private @Nullable Terms history() {
+        History history = type.getAnnotation(History.class);
+        return history == null ? null : new Terms(history.size(), Duration.ofSeconds(history.ttl()));
+    }
+
+    private void checkHistory() {
+        History history = type.getAnnotation(History.class);
+        if (history != null && (history.size() < 0 || history.ttl() < 0)) {
+            throw new ChannelMistake(type, "has @History with less than nothing");
+        }
     }
 
     private void checkName() {
@@ -105,6 +123,7 @@ public final class Blueprint {
         extra(method, OnLeave.class, Kind.LEAVE);
         extra(method, OnAny.class, Kind.EVENT);
         extra(method, OnError.class, Kind.ERROR);
+        extra(method, History.Snapshot.class, Kind.SNAPSHOT);
     }
 
     private void addEvents(String[] names, Method method) {

@@ -7,13 +7,15 @@ import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
 import org.pocketsocket.Member;
 import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.Room;
 
 /** What a method is for, and so what it may ask for besides the payload. */
 enum Kind {
     EVENT(true),
     JOIN(true),
     LEAVE(false),
-    ERROR(false);
+    ERROR(false),
+    SNAPSHOT(false);
 
     private final boolean payload;
 
@@ -31,6 +33,7 @@ enum Kind {
                         .contains(type)
                 || (payload && type == Envelope.Args.class)
                 || (this == LEAVE && type == Reason.class)
-                || (this == ERROR && type == Throwable.class);
+                || (this == ERROR && type == Throwable.class)
+                || (this == SNAPSHOT && type == Room.class);
     }
 }

@@ -71,7 +71,11 @@ final class Attempt implements Pipe.Ear, Heard.Ear {
     private void open(@Nullable String withToken) {
         if (!over) {
             token = withToken;
-            timer = ground.loop().after(options.connectTimeout, () -> late("was not ready", options.connectTimeout));
+            Duration time = options.connectTimeout; // the pipe, which knows more, speaks first
+            timer = ground.loop()
+                    .after(
+                            time.plusMillis(50),
+                            () -> fail(late("was not ready", time).elsewhere()));
             pipe = ground.dialect().doors().get(door).open(ground.route(), ground.cookies(), this);
         }
     }
@@ -167,15 +171,15 @@ final class Attempt implements Pipe.Ear, Heard.Ear {
         long asked = lastAlive;
         timer = ground.loop().after(options.pingTimeout, () -> {
             if (lastAlive == asked && !paused) {
-                late("gave no sign of life", options.pingTimeout);
+                fail(late("gave no sign of life", options.pingTimeout));
             } else {
                 beat();
             }
         });
     }
 
-    private void late(String what, Duration time) {
-        fail(new Ending(Ending.Kind.TIMEOUT, 0, "The server " + what + " within " + time.toMillis() + " ms"));
+    private static Ending late(String what, Duration time) {
+        return new Ending(Ending.Kind.TIMEOUT, 0, "The server " + what + " within " + time.toMillis() + " ms");
     }
 
     private void fail(Ending why) {

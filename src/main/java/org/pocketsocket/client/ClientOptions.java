@@ -72,7 +72,9 @@ public final class ClientOptions implements Cloneable {
         /** A WebSocket at once. */
         WEBSOCKET,
         /** HTTP requests, of which one always waits for what comes. */
-        POLLING
+        POLLING,
+        /** One HTTP answer that never ends, and requests for the way back (Server-Sent Events). Pocket only. */
+        EVENTS
     }
 
     private ClientOptions() {}
@@ -123,11 +125,16 @@ public final class ClientOptions implements Cloneable {
     }
 
     /**
-     * Which transports to use, in which order: default a WebSocket, and polling where that cannot be had. Socket.IO with
-     * polling first and then a WebSocket begins with the one and upgrades to the other.
+     * Which transports to use, in which order: default a WebSocket, then polling where that cannot be had, then events.
+     * Socket.IO with polling first and then a WebSocket begins with the one and upgrades to the other.
+     *
+     * @throws IllegalArgumentException when there is none
      */
     public ClientOptions transports(Transport... order) {
         List<Transport> all = List.of(order);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("Which transport?");
+        }
         return with(copy -> copy.transports = all);
     }
 

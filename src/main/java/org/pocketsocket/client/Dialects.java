@@ -11,7 +11,7 @@ final class Dialects {
     static Dialect of(URI uri, ClientOptions options) {
         Place place = Place.of(uri);
         return switch (options.dialect) {
-            case POCKET -> Pocket.at(place);
+            case POCKET -> Pocket.at(place, options.transports);
             case SOCKET_IO -> SocketIoDialect.at(place, options.transports);
             case SOCKET_IO_OLD -> OldDialect.at(place, options.transports);
         };

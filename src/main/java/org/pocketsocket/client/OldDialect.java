@@ -30,9 +30,11 @@ final class OldDialect implements Dialect {
         List<Door> doors = new ArrayList<>();
         for (Transport each : transports) {
             String name = each == Transport.WEBSOCKET ? "websocket" : "xhr-polling";
-            doors.add((route, cookies, ear) -> new OldEngine(new Engine.Way(route, start, cookies), name, ear));
+            if (each != Transport.EVENTS) {
+                doors.add((route, cookies, ear) -> new OldEngine(new Engine.Way(route, start, cookies), name, ear));
+            }
         }
-        return new OldDialect(List.copyOf(doors));
+        return new OldDialect(SocketIoDialect.some(doors));
     }
 
     @Override

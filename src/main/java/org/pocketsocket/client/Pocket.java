@@ -1,9 +1,11 @@
 package org.pocketsocket.client;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.client.ClientOptions.Transport;
 import org.pocketsocket.client.net.Pipe;
 import org.pocketsocket.client.net.Place;
 import org.pocketsocket.client.net.WebSocket;
@@ -22,19 +24,40 @@ final class Pocket implements Dialect {
     }
 
     /** A URI that names a door has that one; any other is where the application lies, and all doors are tried. */
-    static Pocket at(Place place) {
+    static Pocket at(Place place, List<Transport> transports) {
         String path = place.path();
-        if (path.endsWith("/pocket") || path.endsWith("/direct")) {
+        if (path.endsWith("/pocket") || path.endsWith("/pocket/direct")) {
             return new Pocket(List.of(webSocket(place)));
+        } else if (path.endsWith("/pocket/poll")) {
+            return new Pocket(List.of(polling(place)));
+        } else if (path.endsWith("/pocket/events")) {
+            return new Pocket(List.of(events(place)));
         }
-        String base = path.endsWith("/") ? path : path + "/";
-        return new Pocket(List.of(
-                webSocket(place.at(base + "pocket/direct" + place.query())),
-                webSocket(place.at(base + "pocket" + place.query()))));
+        String base = path + (path.endsWith("/") ? "" : "/") + "pocket";
+        List<Door> all = new ArrayList<>();
+        for (Transport each : transports) {
+            switch (each) {
+                case WEBSOCKET -> {
+                    all.add(webSocket(place.at(base + "/direct" + place.query())));
+                    all.add(webSocket(place.at(base + place.query())));
+                }
+                case POLLING -> all.add(polling(place.at(base + "/poll" + place.query())));
+                case EVENTS -> all.add(events(place.at(base + "/events" + place.query())));
+            }
+        }
+        return new Pocket(List.copyOf(all));
     }
 
     private static Door webSocket(Place place) {
         return (route, cookies, ear) -> new WebSocket(route, place, cookies, ear);
+    }
+
+    private static Door polling(Place place) {
+        return (route, cookies, ear) -> new PocketPolling(new Engine.Way(route, place, cookies), ear);
+    }
+
+    private static Door events(Place place) {
+        return (route, cookies, ear) -> new PocketEvents(new Engine.Way(route, place, cookies), ear);
     }
 
     @Override

@@ -165,7 +165,7 @@ final class Session {
         attempt = null;
         boolean opened = of.wasWelcome();
         traffic.lost();
-        if (!opened && why.kind() != Ending.Kind.UNREACHABLE && hasNextDoor(why)) {
+        if (!opened && hasNextDoor(why)) {
             door++;
             connect();
             return;
@@ -181,9 +181,8 @@ final class Session {
     }
 
     private boolean hasNextDoor(Ending why) {
-        boolean elsewhere = why.kind() == Ending.Kind.HANDSHAKE
-                || (why.kind() == Ending.Kind.REFUSED && why.code() != 401 && why.code() != 403 && why.code() != 407);
-        return elsewhere && door + 1 < ground.dialect().doors().size();
+        boolean barred = why.code() == 401 || why.code() == 403 || why.code() == 407;
+        return why.met() && !barred && door + 1 < ground.dialect().doors().size();
     }
 
     /** A server that was good once may be away for a while, and something else may answer in its place. */
@@ -217,6 +216,7 @@ final class Session {
         public void welcome(Talk talk, boolean resumed) {
             wasOpen = true;
             become(ClientState.OPEN, Optional.empty());
+            press(); // what came over the connection before may still wait
             traffic.welcome(talk, resumed);
         }
 

@@ -128,7 +128,7 @@ public final class SocketIo implements AutoCloseable {
         SocketIoChannel channel = channel(name, handler);
         session.join(name, JsonParts.object(Payload.of(query).json()), done -> {}, why -> {
             parties.remove(name);
-            parties.safely(() -> handler.onError(why.error(), String.valueOf(why.getMessage())));
+            session.serial().execute(() -> parties.safely(() -> handler.onError(why.error(), why.getMessage() + "")));
         });
         return channel;
     }
@@ -144,7 +144,7 @@ public final class SocketIo implements AutoCloseable {
         if (channel == root) {
             disconnect();
         } else if (parties.has(channel.name())) {
-            session.leave(channel.name(), done -> parties.left(channel.name()), parties::fault);
+            session.leave(channel.name(), done -> parties.left(channel.name()), this::fault);
         }
     }
 
@@ -176,6 +176,11 @@ public final class SocketIo implements AutoCloseable {
     synchronized void asked(int more) {
         asked += more;
         notifyAll();
+    }
+
+    /** Told on the handler thread, as all else is. */
+    void fault(ClientException why) {
+        session.serial().execute(() -> parties.fault(why));
     }
 
     Parties parties() {

@@ -57,7 +57,7 @@ public final class SocketIoChannel {
                     socket.asked(-1);
                 },
                 why -> {
-                    socket.parties().fault(why);
+                    socket.fault(why);
                     socket.asked(-1);
                 });
     }
@@ -92,7 +92,7 @@ public final class SocketIoChannel {
         session.ask(
                 any -> new Say.Event(name, event, args, id, true),
                 answer -> socket.parties().acknowledged(name, answer),
-                socket.parties()::fault);
+                socket::fault);
     }
 
     /** Attaches a function to an event; it comes before the handler's method, which is not called then. */

@@ -40,7 +40,15 @@ final class SocketIoDialect implements Dialect {
             doors.add(
                     (route, cookies, ear) -> Engine.overPolling(new Engine.Way(route, engine, cookies), upgrades, ear));
         }
-        return new SocketIoDialect(List.copyOf(doors));
+        return new SocketIoDialect(some(doors));
+    }
+
+    /** There is no way in by events alone. */
+    static List<Door> some(List<Door> doors) {
+        if (doors.isEmpty()) {
+            throw new IllegalArgumentException("Socket.IO knows a WebSocket and polling, no other transport");
+        }
+        return List.copyOf(doors);
     }
 
     static String path(Place place) {

@@ -21,7 +21,7 @@ final class Streams {
     private List<Heard.Event> held = new ArrayList<>();
     private boolean holding;
 
-    /** How far a room was read. */
+    /** How far a room was read. An event does not say which epoch it is of: until the server was asked it is empty. */
     private record Mark(String epoch, long offset) {}
 
     /**
@@ -29,7 +29,7 @@ final class Streams {
      *
      * @param deliver events, in their order
      * @param gaps rooms of which something was missed for good
-     * @param fetch a room of which something is missing, to be asked for
+     * @param fetch a room of which something is missing, to be asked for: {@link #missing}
      */
     record Next(
             List<Heard.Event> deliver,
@@ -59,8 +59,13 @@ final class Streams {
         }
         Heard.Place place = event.place();
         Mark mark = place == null ? null : marks.get(place.room());
-        if (place == null || mark == null) {
+        if (place == null) {
             deliver.add(event);
+        } else if (mark == null) {
+            deliver.add(event);
+            marks.put(place.room(), new Mark("", place.offset()));
+            holding = true;
+            return place.room(); // a room that it was put into: where to go on must be known
         } else if (place.offset() == mark.offset + 1) {
             marks.put(place.room(), new Mark(mark.epoch, place.offset()));
             deliver.add(event);
@@ -90,6 +95,21 @@ final class Streams {
         since.put("epoch", JsonParts.quote(mark.epoch));
         since.put("offset", String.valueOf(mark.offset));
         return Pocket.object(since);
+    }
+
+    /** What to ask, when something of a room is missing. */
+    Say.Command missing(String room, long id) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put("channel", JsonParts.quote(channel));
+        if (!room.isEmpty()) {
+            data.put("room", JsonParts.quote(room));
+        }
+        if (marks.getOrDefault(room, new Mark("", 0)).epoch.isEmpty()) {
+            data.put("limit", "0");
+        } else {
+            data.put("since", since(room));
+        }
+        return new Say.Command(channel, "history", data, id);
     }
 
     /** What was missed has come: by room, each as JSON. Whatever waited goes on. */
@@ -133,16 +153,18 @@ final class Streams {
     private boolean past(String room, Map<String, String> entry, List<Heard.Event> deliver) {
         Mark before = marks.get(room);
         String epoch = Pocket.string(entry, "epoch");
-        boolean whole = before == null || (before.epoch.equals(epoch) && !"false".equals(entry.get("recovered")));
-        long after = whole && before != null ? before.offset : -1;
+        boolean learns = before != null && before.epoch.isEmpty() && !entry.containsKey("recovered");
+        boolean known = before != null && before.epoch.equals(epoch);
+        long after = before != null && (known || learns) ? before.offset : -1;
         for (String json : JsonParts.array(entry.getOrDefault("events", "[]"))) {
             Heard.Event event = event(room, JsonParts.object(json));
-            if (event.place() != null && event.place().offset() > after) {
+            Heard.Place place = event.place();
+            if (place != null && place.offset() > after) {
                 deliver.add(event);
             }
         }
-        marks.put(room, new Mark(epoch, Math.max(after, Pocket.number(entry, "offset"))));
-        return whole;
+        marks.put(room, new Mark(epoch, learns ? after : Math.max(after, Pocket.number(entry, "offset"))));
+        return before == null || learns || (known && !"false".equals(entry.get("recovered")));
     }
 
     private Heard.Event event(String room, Map<String, String> members) {

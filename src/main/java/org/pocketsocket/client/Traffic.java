@@ -42,8 +42,6 @@ final class Traffic {
         this.joinsFirst = ground.dialect().joinsFirst();
     }
 
-    // --- what the connection does
-
     /** The server is ready: join again, ask again what may be asked again, send what has waited. */
     void welcome(Talk with, boolean resumed) {
         talk = with;
@@ -78,8 +76,6 @@ final class Traffic {
         open.forEach(each -> fail(each, why));
     }
 
-    // --- what the application says
-
     /** A fresh id: never used again by this client. */
     long nextId() {
         do {
@@ -91,7 +87,7 @@ final class Traffic {
     void say(Say what) {
         letIn(what);
         if (over == null && !transmit(what) && !enqueue(what)) {
-            serial.execute(() -> face.fault(full()));
+            fault(full());
         }
     }
 
@@ -132,21 +128,34 @@ final class Traffic {
 
     void leave(String channel, Consumer<Heard.Answered> done, Consumer<ClientException> no) {
         Membership member = memberships.remove(channel);
-        if (talk == null || member == null || !member.joined) {
-            serial.execute(() -> done.accept(new Heard.Answered(0, List.of(), Map.of())));
+        if (talk != null && member != null) {
+            Heard.Answered out = new Heard.Answered(0, List.of(), Map.of());
+            boolean sure = member.joined; // else it goes behind a join that may be refused yet
+            ask(new Say.Leave(channel, nextId()), done, sure ? no : why -> serial.execute(() -> done.accept(out)));
             return;
         }
-        ask(new Say.Leave(channel, nextId()), done, no);
+        withdraw(channel);
+        serial.execute(() -> done.accept(new Heard.Answered(0, List.of(), Map.of())));
+    }
+
+    /** Nobody wants in any more. */
+    private void withdraw(String channel) {
+        List<Pending> open = List.copyOf(pending.values());
+        open.stream()
+                .filter(each ->
+                        each.say instanceof Say.Join join && join.channel().equals(channel))
+                .forEach(each ->
+                        fail(each, ClientException.of(Kind.CLOSED, "The channel was left before it was joined")));
     }
 
     /** Shows the server a new token. */
     void token(String fresh) {
         Map<String, String> data = Map.of("token", JsonParts.quote(fresh));
-        ask(new Say.Command("", "token", data, nextId()), done -> {}, face::fault);
+        ask(new Say.Command("", "token", data, nextId()), done -> {}, this::fault);
     }
 
     private void join(Membership member) {
-        ask(member.join(nextId()), joined -> {}, face::fault);
+        ask(member.join(nextId()), joined -> {}, this::fault);
     }
 
     private boolean transmit(Say what) {
@@ -185,8 +194,6 @@ final class Traffic {
             return gone;
         });
     }
-
-    // --- what the server says
 
     void heard(Heard what) {
         if (what instanceof Heard.Event event) {
@@ -234,7 +241,7 @@ final class Traffic {
     private void failed(Heard.Failed failure) {
         Pending asked = pending.get(failure.id());
         if (asked == null) {
-            serial.execute(() -> face.fault(failure.why()));
+            fault(failure.why());
             return;
         }
         if (asked.say instanceof Say.Join join) {
@@ -254,14 +261,8 @@ final class Traffic {
     /** Something is missing though the connection held: asks for it. */
     private void fetch(String channel, String room) {
         Membership member = memberships.computeIfAbsent(channel, Membership::new);
-        Map<String, String> data = new LinkedHashMap<>();
-        data.put("channel", JsonParts.quote(channel));
-        if (!room.isEmpty()) {
-            data.put("room", JsonParts.quote(room));
-        }
-        data.put("since", member.streams.since(room));
         ask(
-                new Say.Command(channel, "history", data, nextId()),
+                member.streams.missing(room, nextId()),
                 answer -> loop.execute(() -> deliver(
                         channel,
                         member.streams.caughtUp(
@@ -269,13 +270,21 @@ final class Traffic {
                 why -> loop.execute(() -> deliver(channel, member.streams.lost(room))));
     }
 
-    // --- what goes wrong
+    /** Where nobody waits for an answer. Who has closed the client knows that nothing comes any more. */
+    private void fault(ClientException why) {
+        if (over == null) {
+            serial.execute(() -> face.fault(why));
+        }
+    }
 
     private void late(long id) {
         Pending asked = pending.get(id);
         if (asked != null) {
             long millis = options.answerTimeout.toMillis();
             pending.remove(id);
+            if (asked.say instanceof Say.Join && asked.sent) { // still wanted: its events wait for the answer
+                pending.put(id, new Pending(asked.say, joined -> {}, this::fault, asked.timer));
+            }
             ClientException why = ClientException.of(Kind.TIMEOUT, "No answer within " + millis + " ms");
             loop.workers().execute(() -> asked.failed.accept(why)); // the handler thread may be waiting for this
         }

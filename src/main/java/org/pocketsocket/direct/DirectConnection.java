@@ -33,8 +33,6 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     private static final int END = -1;
     private static final int NOTHING = -2;
 
-    private static final byte[] PING = Frames.ping(new byte[0]);
-
     private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[16 * 1024]);
 
     /** Guards the input stream: nobody reads, or asks, once {@link #ended} is set. */
@@ -44,7 +42,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean told = new AtomicBoolean();
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.WAITING);
-    private @Nullable Upgrade upgrade;
+    private volatile @Nullable Upgrade upgrade; // none before and after
     private @Nullable WebConnection connection;
     private @Nullable ServletInputStream in;
     private @Nullable AsyncOutput out;
@@ -85,7 +83,8 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
 
     @Nullable
     Deflate deflate() {
-        return requireNonNull(upgrade).deflate();
+        Upgrade by = upgrade;
+        return by == null ? null : by.deflate();
     }
 
     // ---- writing
@@ -93,10 +92,6 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     /** Writes frames; as {@link org.pocketsocket.hub.Wire#write}. */
     public boolean write(byte[] frames, boolean more, Runnable ready) {
         return requireNonNull(out).write(frames, more, ready);
-    }
-
-    public void ping() {
-        aside(PING);
     }
 
     /** Writes frames between two that {@link #write} was given; of those that wait only the latest matter. */
@@ -110,20 +105,34 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     }
 
     private void close(int code, String reason, Duration patience) {
-        if (closing.compareAndSet(false, true)) {
-            requireNonNull(upgrade).timer().accept(patience, this::expire);
+        if (beginsToClose(patience)) {
             requireNonNull(out).end(Frames.close(code, reason), () -> {});
         }
     }
 
+    /** True for the first who asks; the end comes after this time if not before. */
+    private boolean beginsToClose(Duration patience) {
+        Upgrade by = upgrade;
+        if (by == null || !closing.compareAndSet(false, true)) {
+            return false;
+        }
+        by.timer().accept(patience, () -> {
+            abort();
+            by.cable().cut();
+        });
+        return true;
+    }
+
     /** Ends the connection; what was written already may still leave, if it does so soon. */
     public void abort() {
+        Upgrade by = upgrade;
         if (ends()) {
             release();
             leave();
-            requireNonNull(upgrade)
-                    .timer()
-                    .accept(FAREWELL, requireNonNull(upgrade).cable()::cut);
+            if (by != null) {
+                by.timer().accept(FAREWELL, by.cable()::cut);
+            }
+            upgrade = null; // the server may remember us for long: what we held must not stay with us
         }
     }
 
@@ -144,22 +153,17 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         return true;
     }
 
-    private void expire() {
-        abort();
-        requireNonNull(upgrade).cable().cut();
-    }
-
     private void leave() {
         Guest leaving = guest;
         if (leaving != null && told.compareAndSet(false, true)) {
             leaving.gone(saidGoodbye);
-            guest = Guest.NOBODY; // the server may remember us for long: what we held must not stay with us
+            guest = Guest.NOBODY;
             reader = null;
         }
     }
 
     private void release() {
-        Deflate deflate = requireNonNull(upgrade).deflate();
+        Deflate deflate = deflate();
         if (deflate != null) {
             deflate.close();
         }
@@ -283,8 +287,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         @Override
         public void close(int code, String reason) {
             saidGoodbye = true;
-            if (closing.compareAndSet(false, true)) {
-                requireNonNull(upgrade).timer().accept(FAREWELL, DirectConnection.this::expire);
+            if (beginsToClose(FAREWELL)) {
                 requireNonNull(out).end(Frames.close(code, ""), DirectConnection.this::abort);
             } else {
                 abort(); // it answered ours

@@ -102,19 +102,32 @@ public class Reception {
         }
     }
 
+    /** Lets a client of another door in, which has looked at where it comes from. */
+    public void upgrade(
+            HttpServletRequest request, HttpServletResponse response, Function<DirectConnection, Guest> guest)
+            throws ServletException, IOException {
+        opening.answer(request, response, guest);
+    }
+
+    /** Whether our engine is to be used on this server. */
+    public static boolean serves(Settings.Direct settings, String server) {
+        return settings.door().equals("on") || (settings.door().equals("auto") && suits(server));
+    }
+
     /** Whether connections of ours can be had here, and may. */
     public boolean isOpen(ServletContext here) {
-        return settings.door().equals("on") || (settings.door().equals("auto") && suits(here.getServerInfo()));
+        String server = here.getServerInfo();
+        boolean open = serves(settings, server);
+        if (!open && settings.door().equals("auto") && told.compareAndSet(false, true)) {
+            LOG.info(() -> "/pocket/direct is off: the Servlet upgrade of " + server + " cannot serve it");
+        }
+        return open;
     }
 
     /** Jetty refuses the Servlet upgrade; Open Liberty's flush blocks the thread that sends, and so a whole lane. */
-    private boolean suits(String server) {
+    private static boolean suits(String server) {
         String name = server.toLowerCase(Locale.ROOT);
-        boolean suits = !name.contains("jetty") && !name.contains("liberty") && !name.contains("websphere");
-        if (!suits && told.compareAndSet(false, true)) {
-            LOG.info(() -> "/pocket/direct is off: the Servlet upgrade of " + server + " cannot serve it");
-        }
-        return suits;
+        return !name.contains("jetty") && !name.contains("liberty") && !name.contains("websphere");
     }
 
     private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {

@@ -102,8 +102,8 @@ final class Asking {
 
     private void send(List<Peer> peers, String id, Question question) {
         LiveChannel channel = question.channel;
-        channel.deliver(
-                new Delivery(peers, channel.message(id, question.event, question.data), Set.of(), Delivery.How.SAFE));
+        channel.voice.deliver(new Delivery(
+                peers, channel.voice.message(id, question.event, question.data), Set.of(), Delivery.How.SAFE));
     }
 
     private @Nullable Object bind(String data, Type type) {

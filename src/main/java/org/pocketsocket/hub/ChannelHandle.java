@@ -31,7 +31,7 @@ final class ChannelHandle implements ChannelRef {
 
     private Audible audience(Set<Peer> except) {
         LiveChannel live = live();
-        return new Audible(live, live.members.keySet(), except);
+        return new Audible(live, live.members.keySet(), except, "");
     }
 
     @Override
@@ -50,19 +50,24 @@ final class ChannelHandle implements ChannelRef {
 
     @Override
     public Room room(String room) {
-        live().requireName(room);
+        live().voice.requireName(room);
         return new RoomHandle(this, room);
     }
 
     @Override
     public Audience user(String user) {
         LiveChannel live = live();
-        return Audible.all(live, live.devices(user));
+        return Audible.some(live, live.devices(user));
     }
 
     @Override
     public Collection<Member> members() {
         return List.copyOf(live().members.values());
+    }
+
+    @Override
+    public int count() {
+        return live().members.size();
     }
 
     @Override
@@ -73,6 +78,11 @@ final class ChannelHandle implements ChannelRef {
     @Override
     public void send(String event, @Nullable Object data) {
         audience(Set.of()).send(event, data);
+    }
+
+    @Override
+    public boolean sendOnce(String key, String event, @Nullable Object data) {
+        return audience(Set.of()).sendOnce(key, event, data);
     }
 
     @Override

@@ -6,7 +6,9 @@ import org.pocketsocket.ChannelRef;
 import org.pocketsocket.Envelope;
 import org.pocketsocket.Member;
 import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.Room;
 import org.pocketsocket.WhenSlow;
+import org.pocketsocket.history.Terms;
 
 /**
  * The application's side of a channel. For one peer, one call at a time, on the thread that read its message; for
@@ -30,6 +32,22 @@ public interface ChannelHandler {
     /** The roles that it asks for: those a handshake has to look for. */
     default Set<String> roles() {
         return Set.of();
+    }
+
+    /**
+     * How much is kept of what is sent to a room, or, with the empty name, to the channel itself; null: nothing. A size or
+     * a time of 0 is the setting's. May change.
+     */
+    default @Nullable Terms history(String room) {
+        return null;
+    }
+
+    /** A member asked for what it missed of a room, or of the channel itself, and cannot have it. */
+    default void missed(Call call, Room room) {}
+
+    /** Whether members may know who else is in a room, or, with the empty name, in the channel itself. May change. */
+    default boolean presence(String room) {
+        return false;
     }
 
     /** A peer wants to join. The result greets it. */

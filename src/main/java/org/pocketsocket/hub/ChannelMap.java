@@ -60,7 +60,7 @@ final class ChannelMap {
     private Route.@Nullable Match match(String name) {
         ChannelHandler handler = exact.get(name);
         if (handler != null) {
-            return new Route.Match(name, handler, Map.of(), true);
+            return new Route.Match(name, handler, Map.of(), name, true);
         }
         for (Route route : order) {
             Route.Match match = route.match(name);

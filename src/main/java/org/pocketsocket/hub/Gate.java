@@ -44,7 +44,7 @@ public final class Gate {
     void watch(Peer peer) {
         if (settings.required()) {
             wheel.after(settings.patience(), () -> {
-                if (!isOpenTo(peer)) {
+                if (!isOpenTo(peer) && !peer.isGone()) {
                     peer.close(Goodbye.NO_TOKEN);
                 }
             });

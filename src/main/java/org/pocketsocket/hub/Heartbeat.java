@@ -15,7 +15,7 @@ final class Heartbeat {
     private final Wheel wheel;
     private final Consumer<Peer> end;
 
-    /** @param end called for a peer that is gone */
+    /** @param end called for a peer that is silent: it says goodbye, and does what is to be done */
     Heartbeat(Settings.Heartbeat times, Wheel wheel, Consumer<Peer> end) {
         this.times = times;
         this.wheel = wheel;
@@ -30,22 +30,24 @@ final class Heartbeat {
     }
 
     private void beat(Peer peer) {
-        if (peer.isStuck()) {
+        if (peer.isGone()) {
+            return;
+        } else if (peer.isStuck()) {
             peer.closeSlow();
-        } else if (peer.wasHeard()) {
+        } else if (peer.wasHeard() || peer.where.isAway()) {
             wheel.after(times.interval(), () -> beat(peer));
-        } else if (!peer.isGone()) {
+        } else {
             peer.ping();
             wheel.after(times.timeout(), () -> verdict(peer));
         }
     }
 
     private void verdict(Peer peer) {
-        if (peer.wasHeard()) {
-            wheel.after(times.interval(), () -> beat(peer));
-        } else if (!peer.isGone()) {
-            peer.close(Goodbye.LOST);
+        if (!peer.wasHeard() && !peer.isGone() && !peer.where.isAway()) {
             end.accept(peer);
+        }
+        if (!peer.isGone()) {
+            wheel.after(times.interval(), () -> beat(peer));
         }
     }
 }

@@ -3,28 +3,30 @@ package org.pocketsocket.hub;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Audience;
 import org.pocketsocket.ChannelRef;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Notice;
 import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.history.Page;
+import org.pocketsocket.history.Range;
+import org.pocketsocket.history.StreamName;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
-import org.pocketsocket.message.Outgoing;
 import org.pocketsocket.message.Parcel;
 import org.pocketsocket.settings.Settings;
 
 /**
- * Where every transport and every channel meet. An edge {@linkplain #connect connects} a peer, hands in what it
- * {@linkplain #receive receives}, and reports the {@linkplain #disconnect end}. Thread-safe. Owns the threads of its
- * lanes and its clock, named {@code pocket-…}; {@link #close} ends them.
+ * Where every transport and every channel meet. An edge {@linkplain #connect connects} a peer, hands in what it {@linkplain
+ * #receive receives}, and reports the {@linkplain #disconnect end}. Thread-safe. Owns the threads of its lanes and its clock,
+ * named {@code pocket-…}; {@link #close} ends them.
  */
 public final class Hub implements AutoCloseable {
 
@@ -37,10 +39,10 @@ public final class Hub implements AutoCloseable {
     private final Router router;
     private final Outlet outlet;
     private final Set<Peer> peers = ConcurrentHashMap.newKeySet();
-
-    /** Those of them that hear each other, without any channel: all who are let in, and not for single channels only. */
-    private final Set<Peer> crowd = ConcurrentHashMap.newKeySet();
-
+    private final Crowd crowd;
+    private final Journal journal;
+    private final Sessions sessions;
+    private final Ends ends;
     private final Users users = new Users();
     private final LateMeter meter = new LateMeter();
     private final Peer.Watch watch;
@@ -53,10 +55,12 @@ public final class Hub implements AutoCloseable {
     public Hub(Settings settings, Json json, Outside outside) {
         this.settings = settings;
         this.outside = outside;
-        this.watch = new Peer.Watch(
-                outside.trace(), who -> elsewhere(() -> outside.notices().accept(new Notice.SlowConsumer(who))), meter);
+        this.journal = new Journal(outside.archives().apply(settings.history()));
         this.lanes = new Lanes(settings.lanes(), settings.limits(), meter);
         this.wheel = new Wheel(Clockwork.TICK, 512, outside.clock());
+        this.sessions = new Sessions(settings.grace(), wheel, this::moved);
+        this.ends = new Ends(this, sessions, outside);
+        this.watch = new Peer.Watch(outside.trace(), ends::slow, meter);
         this.outlet = new Outlet(
                 settings,
                 json,
@@ -66,15 +70,18 @@ public final class Hub implements AutoCloseable {
                 new Jobs.Workers(outside.executor(), wheel, settings.limits().jobs()),
                 this::find,
                 this::release,
-                users);
+                users,
+                journal,
+                new Once(settings.history(), outside.clock()),
+                this::schedule);
         this.channels = new ChannelMap(match -> new LiveChannel(match, outlet));
-        this.router = new Router(this, json, settings);
-        this.heartbeat = new Heartbeat(settings.heartbeat(), wheel, peer -> disconnect(peer, Reason.LOST));
+        this.crowd = new Crowd(settings, lanes.lane(""), peers::size);
+        this.router = new Router(
+                this, json, settings, new Commands(this, settings, sessions, new Recall(this, journal, settings)));
+        this.heartbeat = new Heartbeat(settings.heartbeat(), wheel, ends::silent);
         this.gate = new Gate(this, settings.tokens(), wheel, outside);
         this.clockwork = new Clockwork(wheel);
     }
-
-    // ---- channels
 
     /**
      * Lets a handler serve the channels of this name or pattern; the result ends that.
@@ -115,23 +122,23 @@ public final class Hub implements AutoCloseable {
         return channels.isServed(name);
     }
 
-    @Nullable
-    LiveChannel acquire(String name) {
-        return channels.acquire(name);
+    ChannelMap channels() {
+        return channels;
     }
 
     void release(LiveChannel channel) {
         channels.release(channel);
     }
 
-    // ---- peers
-
     /** A new peer. Others are told, it is not. */
     public Peer connect(Handshake handshake, Codec codec, Wire wire) {
-        Outbox.Bound bound = new Outbox.Bound(
-                settings.limits().outbox(), settings.limits().age().toNanos());
-        Peer.Via via = new Peer.Via(wire, watch, bucket(), users);
-        Peer peer = new Peer(handshake, codec, new Outbox(wire, bound, outside.clock()), via);
+        Settings.Limits limits = settings.limits();
+        Outbox.Bound bound = new Outbox.Bound(limits.outbox(), limits.age().toNanos());
+        Whereabouts.Line line = new Whereabouts.Line(handshake, wire, new Outbox(wire, bound, outside.clock()));
+        Peer peer = new Peer(
+                line,
+                codec,
+                new Peer.Via(watch, new Bucket(limits.rate(), limits.burst(), now()), users, ends::finish));
         users.add(handshake.identity().name(), peer);
         peers.add(peer);
         enter(peer);
@@ -147,13 +154,11 @@ public final class Hub implements AutoCloseable {
 
     /** Into the crowd, or out of it: as its token says. */
     void enter(Peer peer) {
-        boolean hears = gate.isOpenTo(peer) && peer.pass.scope().everything();
-        if (!hears) {
-            crowd.remove(peer);
-        } else if (!crowd.contains(peer)) {
-            announce(peer, true);
-            crowd.add(peer);
-        }
+        crowd.enter(peer, gate.isOpenTo(peer) && peer.pass.scope().everything());
+    }
+
+    Crowd crowd() {
+        return crowd;
     }
 
     /** Who may come in, by which token. */
@@ -161,17 +166,23 @@ public final class Hub implements AutoCloseable {
         return gate;
     }
 
-    private Bucket bucket() {
-        Settings.Limits limits = settings.limits();
-        return new Bucket(limits.rate(), limits.burst(), outside.clock().getAsLong());
-    }
-
     /** A message from a peer: handled in this thread, when the peer's earlier ones are done. */
-    public void receive(Peer peer, Incoming message) {
+    public void receive(Peer edge, Incoming message) {
+        Peer peer = edge.where.owner();
         peer.heard();
         outside.trace().received(peer.caller(), message.text());
         meter.received(Parcel.utf8Length(message.text()));
-        peer.turn.take(() -> router.route(peer, message));
+        peer.turn.take(() -> route(edge, peer, message));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a peer is equal to itself only
+    private void route(Peer edge, Peer peer, Incoming message) {
+        Peer owner = edge.where.owner();
+        if (owner != peer) {
+            owner.turn.take(() -> route(edge, owner, message)); // it has moved in between
+        } else if (peer.where.edge() == edge) { // else it comes from a transport that it has left
+            router.route(peer, message);
+        }
     }
 
     /**
@@ -179,44 +190,33 @@ public final class Hub implements AutoCloseable {
      *
      * @param reason if it was not we who ended it
      */
-    public void disconnect(Peer peer, Reason reason) {
-        if (peer.goes(reason)) {
-            peers.remove(peer);
-            crowd.remove(peer);
-            meter.ended(peer.code());
-            if (Threads.isOurs()) {
-                elsewhere(() -> farewell(peer));
-            } else {
-                farewell(peer);
-            }
-        }
+    public void disconnect(Peer edge, Reason reason) {
+        ends.lost(edge, reason);
     }
 
-    private void farewell(Peer peer) {
-        outside.trace().disconnected(peer.caller());
-        peer.asks.end();
-        List.copyOf(peer.memberships.values())
-                .forEach(member -> member.channel().leave(member, peer.reason()));
-        announce(peer, false);
-        peer.turn.leave(() -> outside.notices().accept(new Notice.Disconnected(peer.id, peer.handshake())));
+    /** From here on it is none of ours. */
+    void remove(Peer peer) {
+        peers.remove(peer);
+        crowd.remove(peer);
     }
 
-    /** To all peers but one, in the order of their arrival here. */
-    void relay(Outgoing message, Set<Peer> except) {
-        lanes.lane("").put(new Delivery(crowd, message, except, Delivery.How.SAFE));
+    private void moved(Peer fresh, Peer before) {
+        ends.moved(fresh, before);
     }
 
-    private void announce(Peer peer, boolean connected) {
-        if (settings.relay() && !closed && peers.size() <= settings.announce()) {
-            Caller who = peer.caller();
-            lanes.lane("")
-                    .put(
-                            new Delivery( // to those who are here now: who comes while it waits gets nothing
-                                    List.copyOf(crowd),
-                                    new Outgoing.Announcement(who.address(), who.port(), connected),
-                                    Set.of(peer),
-                                    Delivery.How.SAFE));
-        }
+    /** Who is known again when it comes over another transport. */
+    public Sessions sessions() {
+        return sessions;
+    }
+
+    /**
+     * What was sent to a channel or room; empty when no history is kept. Who may see it is the caller's to know, and what of
+     * it: {@link Page#without}.
+     *
+     * @throws IllegalArgumentException when nobody serves such a channel
+     */
+    public Optional<Page> history(StreamName stream, Range range) {
+        return Optional.ofNullable(journal.read(find(stream.channel()), stream.room(), range));
     }
 
     /** Who is connected. */
@@ -232,7 +232,7 @@ public final class Hub implements AutoCloseable {
         return users.devices(user);
     }
 
-    /** Waits until all that was sent so far lies in its recipients' outboxes: for tests. */
+    /** Waits until all that was sent so far lies in outboxes: for tests. */
     public void settle() throws InterruptedException {
         lanes.settle();
     }
@@ -259,8 +259,6 @@ public final class Hub implements AutoCloseable {
         return new Overview(this, channels);
     }
 
-    // ---- time
-
     long now() {
         return outside.clock().getAsLong();
     }
@@ -271,7 +269,7 @@ public final class Hub implements AutoCloseable {
     }
 
     /** The application's code does not run on our own threads: it would hold up all others. */
-    private void elsewhere(Runnable task) {
+    void elsewhere(Runnable task) {
         try {
             outside.executor().execute(task);
         } catch (RejectedExecutionException e) {
@@ -286,14 +284,17 @@ public final class Hub implements AutoCloseable {
             return;
         }
         closed = true;
+        crowd.hush();
         peers.forEach(peer -> peer.close(Goodbye.GOING_AWAY));
         long deadline = System.nanoTime() + FAREWELL.toNanos();
         while (!peers.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-        peers.forEach(peer -> disconnect(peer, Reason.STOPPED));
+        peers.forEach(peer -> disconnect(peer.where.edge(), Reason.STOPPED));
         channels.end();
         clockwork.close();
+        wheel.clear(); // its timers hold on to peers
         lanes.close();
+        journal.close();
     }
 }

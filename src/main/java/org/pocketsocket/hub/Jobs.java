@@ -25,6 +25,13 @@ final class Jobs {
         this.workers = workers;
     }
 
+    /** For nobody: each is cancelled at once. */
+    static Jobs none() {
+        Jobs none = new Jobs(new Workers(Runnable::run, Wheel.STOPPED, 1));
+        none.end();
+        return none;
+    }
+
     Future<?> spawn(Runnable job) {
         Once task = new Once(job);
         add(task);

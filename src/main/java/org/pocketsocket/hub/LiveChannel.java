@@ -1,13 +1,12 @@
 package org.pocketsocket.hub;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +17,12 @@ import org.pocketsocket.Member;
 import org.pocketsocket.Notice;
 import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.Rejection;
+import org.pocketsocket.Room;
+import org.pocketsocket.history.Terms;
 import org.pocketsocket.hub.ChannelHandler.Call;
 import org.pocketsocket.message.Outgoing;
 
-/** A channel at work: its members and rooms, and the lane that brings them its events in one order. */
+/** A channel at work: its members and rooms. */
 final class LiveChannel {
 
     /** Members by peer. Concurrent: joining locks nobody, delivering copies nothing. */
@@ -29,6 +30,8 @@ final class LiveChannel {
 
     final Map<String, LiveRoom> rooms = new ConcurrentHashMap<>();
     final Jobs jobs;
+    final Voice voice;
+    final Attendance attendance;
 
     /** Who is in, or about to come in. Guarded by the hub's map. */
     int users;
@@ -36,17 +39,21 @@ final class LiveChannel {
     private final Route.Match served;
     private final Outlet outlet;
     private final ChannelRef handle;
-    private final Lane lane;
     private final AtomicInteger present = new AtomicInteger();
-    private final List<Consumer<Outgoing.Event>> tails = new CopyOnWriteArrayList<>();
+    private final Terms standard;
+    private final boolean isKept;
     private volatile boolean ended;
 
     LiveChannel(Route.Match served, Outlet outlet) {
         this.served = served;
         this.outlet = outlet;
         this.handle = outlet.handle(served.name());
-        this.lane = outlet.lanes().lane(served.name());
         this.jobs = newJobs();
+        this.voice = new Voice(this, outlet);
+        this.attendance = new Attendance(this, "", members, outlet);
+        this.standard = new Terms(
+                outlet.settings().history().size(), outlet.settings().history().ttl());
+        this.isKept = outlet.settings().history().channels().contains(served.pattern());
     }
 
     String name() {
@@ -77,14 +84,6 @@ final class LiveChannel {
         return new Jobs(outlet.workers());
     }
 
-    Delivery.How how() {
-        return new Delivery.How(Policy.of(handler().whenSlow()), null);
-    }
-
-    Delivery.How latest(String event, String key) {
-        return new Delivery.How(Policy.KEEP_LATEST, name() + '.' + event + ' ' + key);
-    }
-
     @Nullable
     Membership member(Peer peer) {
         return members.get(peer);
@@ -101,42 +100,57 @@ final class LiveChannel {
         return Stream.of(members).map(member -> ((Membership) member).peer).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Shows somebody what the channel sends; the result ends that. */
-    Runnable tail(Consumer<Outgoing.Event> seen) {
-        tails.add(seen);
-        return () -> tails.remove(seen);
+    /** How much of a room, or of the channel itself, is kept; null for nothing. */
+    @Nullable
+    Terms terms(String room) {
+        Terms asked = handler().history(room);
+        if (asked == null) {
+            return isKept ? standard : null;
+        }
+        return asked.or(standard);
     }
 
-    private void show(Delivery delivery) {
-        if (!tails.isEmpty() && delivery.message() instanceof Outgoing.Event event) {
-            tails.forEach(tail -> tail.accept(event));
-        }
+    /** Who watches a room, or the channel itself; null when nobody is there, or it tells nobody. */
+    @Nullable
+    Attendance attendance(String room) {
+        LiveRoom live = rooms.get(room);
+        Attendance there = room.isEmpty() ? attendance : live == null ? null : live.attendance;
+        return handler().presence(room) ? there : null;
     }
 
-    /** Into the lane: at once, or after the commit of the transaction this thread is in. */
-    void deliver(Delivery delivery) {
-        show(delivery);
-        if (!outlet.outside().transaction().test(() -> lane.put(delivery))) {
-            lane.put(delivery);
-        }
+    /** A member has changed: in all of its rooms. */
+    void changed(Membership member) {
+        Stream.concat(Stream.of(""), member.rooms.stream())
+                .map(this::attendance)
+                .flatMap(Stream::ofNullable)
+                .forEach(each -> each.changed("update", member));
     }
 
-    Outgoing message(@Nullable String id, String event, @Nullable Object data) {
-        requireName(event);
-        String json = Values.write(outlet.json(), data);
-        int most = outlet.settings().limits().publication();
-        if (json.length() > most) {
-            throw new IllegalArgumentException("the payload of \"" + event + "\" has " + json.length()
-                    + " characters of JSON, " + most + " are allowed");
-        }
-        return new Outgoing.Event(id, name(), event, json, data instanceof Envelope.Args);
+    /** Which streams with history a member is in: rooms, and the channel itself as the one without a name. */
+    List<String> streamsOf(Membership member) {
+        return Stream.concat(Stream.of(""), member.rooms.stream())
+                .filter(room -> terms(room) != null)
+                .toList();
     }
 
-    void requireName(String name) {
-        int most = outlet.settings().limits().name();
-        if (name.isEmpty() || name.length() > most) {
-            throw new IllegalArgumentException("a name has 1 to " + most + " characters");
+    /** Tells the handler that a member cannot have what it missed. */
+    void missed(Membership member, String room) {
+        Room what = room.isEmpty() ? handle : handle.room(room);
+        Bugs.caught(() -> handler().missed(call(member, "{}"), what));
+    }
+
+    /** Who is in a room, or in the channel itself, from now on. */
+    Collection<Peer> crowd(String room) {
+        if (room.isEmpty()) {
+            return members.keySet();
         }
+        LiveRoom live = rooms.get(room);
+        return live == null ? List.of() : live.members.keySet();
+    }
+
+    /** The one of this name that is at work. */
+    LiveChannel current() {
+        return ended ? this : outlet.finder().apply(name());
     }
 
     /** Asks the handler, and lets the member in. The result greets it. */
@@ -151,6 +165,7 @@ final class LiveChannel {
             if (present.incrementAndGet() == 1) {
                 outlet.outside().notices().accept(new Notice.Occupied(handle));
             }
+            attendance.changed("join", member);
             outlet.outside().notices().accept(new Notice.Joined(handle, member));
             if (ended) {
                 leave(member, Reason.STOPPED); // the channel's end came before it was there
@@ -164,7 +179,7 @@ final class LiveChannel {
     /** As {@link #leave}; its client hears of it, behind all that was sent to it before. */
     void putOut(Membership member) {
         if (!member.isOut()) {
-            deliver(new Delivery(List.of(member.peer), new Outgoing.Left(name()), Set.of(), Delivery.How.SAFE));
+            voice.deliver(new Delivery(List.of(member.peer), new Outgoing.Left(name()), Set.of(), Delivery.How.SAFE));
         }
         leave(member, Reason.LEFT);
     }
@@ -180,6 +195,7 @@ final class LiveChannel {
         member.rooms.forEach(room -> leaveRoom(member, room));
         member.jobs.end();
         if (wasIn) {
+            attendance.gone(member);
             boolean vacated = present.decrementAndGet() == 0;
             peer.turn.leave(() -> Bugs.caught(() -> tell(member, reason, vacated)));
         }
@@ -207,17 +223,20 @@ final class LiveChannel {
     }
 
     void joinRoom(Membership member, String room) {
-        requireName(room);
+        voice.requireName(room);
         int most = outlet.settings().limits().rooms();
         if (!member.rooms.contains(room) && member.rooms.size() >= most) {
             throw new Rejection(4429, "too_many", "you are in " + most + " rooms, leave one first");
         }
-        member.rooms.add(room);
-        rooms.compute(room, (name, known) -> {
-            LiveRoom live = known == null ? new LiveRoom(outlet.workers()) : known;
-            live.members.put(member.peer, member);
-            return live;
+        boolean fresh = member.rooms.add(room);
+        LiveRoom live = rooms.compute(room, (name, known) -> {
+            LiveRoom there = known == null ? new LiveRoom(this, room, outlet) : known;
+            there.members.put(member.peer, member);
+            return there;
         });
+        if (fresh && live != null) {
+            live.attendance.changed("join", member);
+        }
         if (member.isOut()) {
             leaveRoom(member, room); // its end went through its rooms before this one was there
         }
@@ -225,14 +244,18 @@ final class LiveChannel {
 
     void leaveRoom(Membership member, String room) {
         member.rooms.remove(room);
+        LiveRoom there = rooms.get(room);
+        boolean left = there != null && there.members.remove(member.peer, member);
         rooms.computeIfPresent(room, (name, live) -> {
-            live.members.remove(member.peer, member);
             if (live.members.isEmpty()) {
                 live.jobs.end();
                 return null;
             }
             return live;
         });
+        if (there != null && left) {
+            there.attendance.gone(member); // not in there: it may have to wait for the lane
+        }
     }
 
     /** Ends all memberships: the channel is no longer served. */

@@ -15,6 +15,9 @@ import org.pocketsocket.Access;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
 import org.pocketsocket.Member;
+import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.Rejection;
+import org.pocketsocket.message.JsonParts;
 
 /** A peer in a channel. */
 final class Membership implements Member {
@@ -31,6 +34,7 @@ final class Membership implements Member {
     private final LiveChannel channel;
     private final Access access;
     private final Bag bag = new Bag();
+    private volatile String shown = "{}";
     private final List<Delivery> early = new ArrayList<>(0);
     private boolean settled; // guarded by early
     private final AtomicReference<State> state = new AtomicReference<>(State.JOINING);
@@ -56,8 +60,42 @@ final class Membership implements Member {
         return state.getAndSet(State.OUT) == State.IN;
     }
 
+    /** Ends it; its client knows. */
+    void end(Reason reason) {
+        channel.leave(this, reason);
+    }
+
     boolean isOut() {
         return state.get() == State.OUT;
+    }
+
+    /** It asked for what it missed of a room, or of the channel itself, and cannot have it: the channel is told, in its turn. */
+    void missed(String room) {
+        peer.turn.leave(() -> channel.missed(this, room));
+    }
+
+    /** Says no unless it is in this room; everybody is in the channel itself. */
+    void requireIn(String room) {
+        if (!room.isEmpty() && !rooms.contains(room)) {
+            throw new Rejection(4403, "method_access_denied", "you are not in room \"" + room + "\"");
+        }
+    }
+
+    /** What others see of it. */
+    String description() {
+        return "{\"id\":" + JsonParts.quote(peer.id) + ",\"user\":"
+                + JsonParts.quote(identity().name()) + ",\"state\":" + shown + '}';
+    }
+
+    /** Shows others something of it, as JSON. */
+    void show(String json) {
+        shown = json;
+        channel.changed(this);
+    }
+
+    @Override
+    public void present(@Nullable Object something) {
+        show(channel.voice.shown(something));
     }
 
     @Override
@@ -111,25 +149,25 @@ final class Membership implements Member {
     }
 
     private Audible audience() {
-        return new Audible(channel, List.of(peer), Set.of(), this::deliver);
+        return new Audible(channel, List.of(peer), Set.of(), null, this::put);
     }
 
     /** What is sent to it while it is being let in waits until it knows that it is in. */
-    private void deliver(Delivery delivery) {
+    private void put(Delivery delivery) {
         synchronized (early) {
             if (!settled) {
                 early.add(delivery);
                 return;
             }
         }
-        channel.deliver(delivery);
+        channel.voice.put(delivery);
     }
 
     /** Its client was told that it is in, or it came in without asking. */
     void settle() {
         synchronized (early) {
             settled = true;
-            early.forEach(channel::deliver);
+            early.forEach(channel.voice::put);
             early.clear();
         }
     }

@@ -17,14 +17,16 @@ final class Outbox {
         IDLE,
         DRAINING,
         BLOCKED,
+        PARKED,
         CLOSED
     }
 
     private final Wire wire;
-    private final Bound bound;
     private final LongSupplier clock;
     private final Runnable ready = this::ready;
     private final Queue<Load> waiting = new ArrayDeque<>();
+    private Bound bound;
+    private @Nullable Outbox successor;
     private State state = State.IDLE;
     private int bytes; // waiting and in flight
     private int inFlight;
@@ -47,9 +49,9 @@ final class Outbox {
     /** Adds a load, to go with the next {@link #flush}. False: it does not fit, and its peer is to be put out for that. */
     synchronized boolean append(Load load) {
         if (state == State.CLOSED) {
-            return true; // nobody is there to be too slow
+            return successor == null || successor.append(load); // else nobody is there to be too slow
         }
-        if (load.policy() == Policy.VOLATILE && state == State.BLOCKED) {
+        if (load.policy() == Policy.VOLATILE && (state == State.BLOCKED || state == State.PARKED)) {
             return true;
         }
         makeRoom(load);
@@ -130,17 +132,56 @@ final class Outbox {
 
     /** Sends what waits, unless somebody is at it. */
     void flush() {
+        Outbox next;
         synchronized (this) {
-            if (state != State.IDLE || waiting.isEmpty()) {
+            next = successor;
+            if (next == null && (state != State.IDLE || waiting.isEmpty())) {
                 return;
+            } else if (next == null) {
+                state = State.DRAINING;
             }
-            state = State.DRAINING;
         }
-        drain();
+        if (next != null) {
+            next.flush();
+        } else {
+            drain();
+        }
+    }
+
+    /**
+     * The wire is gone, and another may come: what waits is kept, and what comes, within this bound; what was given to the
+     * wire is not. False when there is too much already, or it is closed.
+     */
+    synchronized boolean park(int most) {
+        if (state == State.CLOSED || bytes - inFlight > most) {
+            return false;
+        }
+        state = State.PARKED;
+        bytes -= inFlight;
+        inFlight = 0;
+        bound = new Bound(most, bound.age);
+        return true;
+    }
+
+    /** Another takes over: what waits here is put behind what waits there, and so is all that still comes here. */
+    synchronized void moveTo(Outbox other) {
+        other.take(waiting);
+        close();
+        successor = other;
+    }
+
+    private synchronized void take(Queue<Load> loads) {
+        if (state != State.CLOSED) {
+            loads.forEach(load -> bytes += load.bytes());
+            waiting.addAll(loads);
+        }
     }
 
     /** Drops what waits, and all that comes. True for the first who does. */
     synchronized boolean close() {
+        if (successor != null) {
+            return successor.close();
+        }
         boolean first = state != State.CLOSED;
         state = State.CLOSED;
         waiting.clear();

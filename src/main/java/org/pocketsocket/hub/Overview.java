@@ -75,6 +75,6 @@ public final class Overview {
         return channels.live().stream()
                 .filter(live -> live.name().equals(channel))
                 .findAny()
-                .map(live -> live.tail(seen));
+                .map(live -> live.voice.tail(seen));
     }
 }

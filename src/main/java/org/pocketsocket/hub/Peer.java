@@ -1,28 +1,26 @@
 package org.pocketsocket.hub;
 
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
 import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.hub.Whereabouts.Line;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Outgoing;
 import org.pocketsocket.message.Parcel;
+import org.pocketsocket.security.Token;
 
 /** One client's conversation with the server. Made by {@link Hub#connect}. */
 public final class Peer {
 
     private static final Logger LOG = Logger.getLogger(Peer.class.getName());
-    private static final SecureRandom RANDOM = new SecureRandom();
 
-    final String id = newId();
+    final String id = Secrets.fresh();
     final Codec codec;
     final Map<String, Membership> memberships = new ConcurrentHashMap<>();
     final Turn turn = new Turn();
@@ -30,25 +28,28 @@ public final class Peer {
     final Bag session = new Bag();
     final Pass pass = new Pass();
 
-    private final Handshake handshake;
-    private final Outbox outbox;
+    final Whereabouts where;
+
     private final Via via;
-    private final AtomicBoolean gone = new AtomicBoolean();
     private volatile Identity identity;
+    private volatile @Nullable Answered answered;
     private volatile @Nullable Reason reason;
     private volatile int code;
     private volatile boolean heard = true;
 
-    Peer(Handshake handshake, Codec codec, Outbox outbox, Via via) {
-        this.handshake = handshake;
-        this.identity = handshake.identity();
+    Peer(Line line, Codec codec, Via via) {
+        this.where = new Whereabouts(this, line);
+        this.identity = line.handshake().identity();
         this.codec = codec;
-        this.outbox = outbox;
         this.via = via;
     }
 
-    /** What a peer is reached by, watched by, and known by. */
-    record Via(Wire wire, Watch watch, Bucket events, Users users) {}
+    /**
+     * What a peer is watched and known by.
+     *
+     * @param over told when it was closed while it was away
+     */
+    record Via(Watch watch, Bucket events, Users users, Consumer<Peer> over) {}
 
     /** @param slow told when a peer was put out for reading too slowly */
     record Watch(Trace trace, Consumer<Handshake> slow, Meter meter) {}
@@ -69,21 +70,31 @@ public final class Peer {
     }
 
     String transport() {
-        return via.wire.transport();
+        return where.isAway() ? "away" : wire().transport();
     }
 
     /** Bytes that wait for it. */
     int queued() {
-        return outbox.bytes();
+        return outbox().bytes();
     }
 
     Caller caller() {
-        return new Caller(handshake.address(), handshake.port());
+        return new Caller(handshake().address(), handshake().port());
     }
 
     Handshake handshake() {
-        return handshake;
+        return where.line().handshake();
     }
+
+    Wire wire() {
+        return where.line().wire();
+    }
+
+    private Outbox outbox() {
+        return where.line().outbox();
+    }
+
+    // ---- who it is
 
     Identity identity() {
         return identity;
@@ -93,14 +104,47 @@ public final class Peer {
     synchronized void identify(Identity other) {
         via.users.remove(identity.name(), this);
         identity = other;
-        if (!gone.get()) {
+        if (!where.isGone()) {
             via.users.add(other.name(), this);
         }
     }
 
+    private synchronized void forget() {
+        via.users.remove(identity.name(), this);
+    }
+
+    /** Who it is by its token, or else by its handshake, whatever the application says. */
+    String credential() {
+        Token token = pass.token();
+        return token == null ? handshake().identity().name() : token.identity().name();
+    }
+
+    /** What it was answered; null before it said hello. */
+    @Nullable
+    Answered answered() {
+        return answered;
+    }
+
+    /** Its answers are kept from now on. */
+    void remember(Answered answers) {
+        answered = answers;
+    }
+
+    /** Another goes on with its transport; see {@link Whereabouts#moveTo}. */
+    boolean moveTo(Peer home, Load greeting) {
+        boolean moved = where.moveTo(home, greeting);
+        if (moved) {
+            forget();
+            home.reason = null;
+            home.code = 0;
+            home.heard = true;
+        }
+        return moved;
+    }
+
     /** Its transport heard from it: a message, a pong. */
     public void heard() {
-        heard = true;
+        where.owner().heard = true;
     }
 
     /** Whether it was heard since this was last asked. */
@@ -116,24 +160,33 @@ public final class Peer {
     }
 
     void ping() {
-        via.wire.ping();
+        wire().ping();
     }
+
+    // ---- what it gets
 
     /** To this peer alone, without a lane: answers, which belong to one message and not to a channel's order. */
     public void answer(Outgoing message) {
-        Load load = Load.of(Parcel.of(codec.encode(message)));
+        answer(load(message));
+    }
+
+    void answer(Load load) {
         send(load);
         via.watch.meter.sent(1, load.bytes());
     }
 
+    Load load(Outgoing message) {
+        return Load.of(Parcel.of(codec.encode(message)));
+    }
+
     /** Adds to what waits for it; one that reads too slowly is told so and put out. */
     void append(Load load) {
-        took(load, outbox.append(load));
+        took(load, outbox().append(load));
     }
 
     /** Sends it, behind what waits for it. */
     void send(Load load) {
-        took(load, outbox.send(load));
+        took(load, outbox().send(load));
     }
 
     private void took(Load load, boolean fits) {
@@ -145,55 +198,57 @@ public final class Peer {
     }
 
     void flush() {
-        outbox.flush();
+        outbox().flush();
     }
 
     boolean isStuck() {
-        return outbox.isStuck();
+        return outbox().isStuck();
     }
 
     /** Whether so much waits for it that it had better not be asked for more. */
     public boolean isBehind() {
-        return outbox.isBehind();
+        return outbox().isBehind();
     }
 
+    // ---- its end
+
     void closeSlow() {
-        int bytes = outbox.bytes();
-        if (end(Goodbye.TOO_SLOW)) {
+        int bytes = outbox().bytes();
+        boolean away = where.isAway();
+        if (end(Goodbye.TOO_SLOW) && !away) {
             LOG.warning(() -> caller() + " reads too slowly and was put out: " + bytes + " bytes waited for it");
-            via.watch.slow.accept(handshake);
+            via.watch.slow.accept(handshake());
             via.watch.meter.slow();
         }
     }
 
     /** Ends the conversation: what waits is dropped. The edge reports the end to the hub. */
     public void close(Goodbye goodbye) {
-        end(goodbye);
+        where.owner().end(goodbye);
     }
 
     private boolean end(Goodbye goodbye) {
-        boolean first = outbox.close();
+        boolean first = outbox().close();
         if (first) {
-            reason = goodbye.leaving();
-            code = goodbye.code();
+            say(goodbye);
         }
-        via.wire.close(goodbye);
-        return first;
-    }
-
-    /** True for the first who asks: the one that cleans up. */
-    boolean goes(Reason why) {
-        outbox.close();
-        boolean first = gone.compareAndSet(false, true);
-        if (first) {
-            forget(why);
+        wire().close(goodbye);
+        if (where.isAway()) {
+            via.over.accept(this); // no edge is there to report it
         }
         return first;
     }
 
-    private synchronized void forget(Reason why) {
-        via.users.remove(identity.name(), this);
+    /** Why it will end, if it does. */
+    void say(Goodbye goodbye) {
+        reason = goodbye.leaving();
+        code = goodbye.code();
+    }
+
+    /** It is gone. */
+    void gone(Reason why) {
         reason = reason == null ? why : reason;
+        forget();
     }
 
     Reason reason() {
@@ -207,12 +262,6 @@ public final class Peer {
     }
 
     boolean isGone() {
-        return gone.get();
-    }
-
-    private static String newId() {
-        byte[] bits = new byte[16];
-        RANDOM.nextBytes(bits);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
+        return where.isGone();
     }
 }

@@ -14,20 +14,33 @@ import org.pocketsocket.Room;
 /** A room by its name: looks each time for the one that has members. */
 record RoomHandle(ChannelHandle channel, String name) implements Room {
 
-    private static final LiveRoom NOBODY = LiveRoom.nobody();
+    /** For rooms that nobody is in: nothing runs for them. */
+    private static final Jobs NONE = Jobs.none();
 
     private Audible audience(Set<Peer> except) {
-        return new Audible(channel.live(), live().members.keySet(), except);
+        LiveChannel live = channel.live();
+        return new Audible(live, live.crowd(name), except, name);
     }
 
-    private LiveRoom live() {
-        LiveRoom room = channel.live().rooms.get(name);
-        return room == null ? NOBODY : room;
+    private @Nullable LiveRoom live() {
+        return channel.live().rooms.get(name);
+    }
+
+    private Jobs jobs() {
+        LiveRoom room = live();
+        return room == null ? NONE : room.jobs;
     }
 
     @Override
     public Collection<Member> members() {
-        return List.copyOf(live().members.values());
+        LiveRoom room = live();
+        return room == null ? List.of() : List.copyOf(room.members.values());
+    }
+
+    @Override
+    public int count() {
+        LiveRoom room = live();
+        return room == null ? 0 : room.members.size();
     }
 
     @Override
@@ -38,6 +51,11 @@ record RoomHandle(ChannelHandle channel, String name) implements Room {
     @Override
     public void send(String event, @Nullable Object data) {
         audience(Set.of()).send(event, data);
+    }
+
+    @Override
+    public boolean sendOnce(String key, String event, @Nullable Object data) {
+        return audience(Set.of()).sendOnce(key, event, data);
     }
 
     @Override
@@ -58,17 +76,17 @@ record RoomHandle(ChannelHandle channel, String name) implements Room {
 
     @Override
     public Future<?> spawn(Runnable job) {
-        return live().jobs.spawn(job);
+        return jobs().spawn(job);
     }
 
     @Override
     public Future<?> every(Duration period, Runnable job) {
-        return live().jobs.every(period, job);
+        return jobs().every(period, job);
     }
 
     @Override
     public void killJobs() {
-        live().jobs.kill();
+        jobs().kill();
     }
 
     @Override

@@ -13,15 +13,17 @@ final class Route {
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)\\}");
 
+    private final String pattern;
     private final Pattern regex;
     private final List<String> variables = new ArrayList<>();
     private final int literal;
     private final ChannelHandler handler;
 
-    /** A name that is served, and what stands in it for the pattern's variables. */
-    record Match(String name, ChannelHandler handler, Map<String, String> variables, boolean exact) {}
+    /** A name that is served, and what stands in it for the pattern's variables; an exact one is its own pattern. */
+    record Match(String name, ChannelHandler handler, Map<String, String> variables, String pattern, boolean exact) {}
 
     Route(String pattern, ChannelHandler handler) {
+        this.pattern = pattern;
         StringBuilder built = new StringBuilder();
         Matcher variable = VARIABLE.matcher(pattern);
         int at = 0;
@@ -59,6 +61,6 @@ final class Route {
         for (int i = 0; i < variables.size(); i++) {
             values.put(variables.get(i), matcher.group(i + 1));
         }
-        return new Match(name, handler, Map.copyOf(values), false);
+        return new Match(name, handler, Map.copyOf(values), pattern, false);
     }
 }

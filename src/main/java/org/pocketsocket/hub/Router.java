@@ -1,5 +1,8 @@
 package org.pocketsocket.hub;
 
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -7,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Envelope;
-import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.message.Json;
@@ -20,20 +22,34 @@ final class Router {
     private static final String GLOBAL = "";
 
     /** What kinds of messages are called when they are counted. */
-    private static final Map<Class<?>, String> COMMANDS = Map.of(
-            Incoming.Join.class, "join",
-            Incoming.Leave.class, "leave",
-            Incoming.Answer.class, "answer",
-            Incoming.Refusal.class, "answer",
-            Incoming.Token.class, "token",
-            Incoming.Plain.class, "relay",
-            Incoming.Malformed.class, "malformed");
+    private static final Map<Class<?>, String> COMMANDS = Map.ofEntries(
+            entry(Incoming.Join.class, "join"),
+            entry(Incoming.Leave.class, "leave"),
+            entry(Incoming.Answer.class, "answer"),
+            entry(Incoming.Refusal.class, "answer"),
+            entry(Incoming.Token.class, "token"),
+            entry(Incoming.Hello.class, "hello"),
+            entry(Incoming.History.class, "history"),
+            entry(Incoming.Presence.class, "presence"),
+            entry(Incoming.State.class, "state"),
+            entry(Incoming.Plain.class, "relay"),
+            entry(Incoming.Malformed.class, "malformed"));
+
+    private static final Set<Class<?>> AGAIN = Set.of(
+            Incoming.Hello.class,
+            Incoming.Answer.class,
+            Incoming.Refusal.class,
+            Incoming.History.class,
+            Incoming.Presence.class,
+            Incoming.Malformed.class);
 
     private final Hub hub;
     private final Json json;
     private final Settings settings;
+    private final Commands commands;
 
-    Router(Hub hub, Json json, Settings settings) {
+    Router(Hub hub, Json json, Settings settings, Commands commands) {
+        this.commands = commands;
         this.hub = hub;
         this.json = json;
         this.settings = settings;
@@ -53,15 +69,17 @@ final class Router {
     }
 
     private boolean isForBean(Incoming.Envelope envelope) {
-        return !envelope.event().isEmpty() && hub.isServed(envelope.channel());
+        return !envelope.event().isEmpty() && hub.channels().isServed(envelope.channel());
     }
 
     private void handle(Peer peer, Incoming message) {
         try {
-            if (!hub.gate().isOpenTo(peer) && !(message instanceof Incoming.Token)) {
+            if (!hub.gate().isOpenTo(peer) && !isIntroduction(message)) {
                 peer.close(Goodbye.NO_TOKEN);
             } else if (!peer.mayTalk(hub.now())) {
                 throw new Rejection(4429, "too_many", "slow down: you send more than this server takes of one client");
+            } else if (isRepeated(peer, message)) {
+                repeat(peer, message);
             } else if (message instanceof Incoming.Envelope envelope) {
                 envelope(peer, envelope);
             } else if (message instanceof Incoming.Plain plain) {
@@ -74,21 +92,77 @@ final class Router {
         }
     }
 
+    private static boolean isIntroduction(Incoming message) {
+        return message instanceof Incoming.Token
+                || (message instanceof Incoming.Hello hello && !hello.token().isEmpty());
+    }
+
+    /** Whether it was handled before, on this connection or an earlier one. */
+    private static boolean isRepeated(Peer peer, Incoming message) {
+        Answered answered = peer.answered();
+        if (answered == null || !isOnce(message)) {
+            return false;
+        }
+        Answered.Known known = answered.take(message.id());
+        return known != Answered.Known.NEW
+                && !(known == Answered.Known.FORGOTTEN && message instanceof Incoming.Join); // it may join again
+    }
+
+    /** What does nothing, or the same again, may be handled again; and what has no name cannot be recognised. */
+    private static boolean isOnce(Incoming message) {
+        return message instanceof Incoming.Plain plain
+                ? plain.object() && message.isNamed()
+                : message.isNamed() && !AGAIN.contains(message.getClass());
+    }
+
+    private void repeat(Peer peer, Incoming message) {
+        Answered answered = requireNonNull(peer.answered());
+        Load answer = answered.answer(message.id());
+        if (answer != null) {
+            peer.answer(answer);
+        } else if (answered.take(message.id()) == Answered.Known.FORGOTTEN) {
+            throw new Rejection(4409, "conflict", "this was handled before; its answer was too long to be kept");
+        }
+    }
+
+    private static void answer(Peer peer, Incoming message, Outgoing answer) {
+        Load load = peer.load(answer);
+        Answered answered = peer.answered();
+        if (answered != null && isOnce(message)) {
+            answered.put(message.id(), load);
+        }
+        peer.answer(load);
+    }
+
     private void manage(Peer peer, Incoming message) {
-        if (message instanceof Incoming.Join join) {
-            join(peer, join);
-        } else if (message instanceof Incoming.Leave leave) {
-            leave(peer, leave);
-        } else if (message instanceof Incoming.Token token) {
-            hub.gate().show(peer, token.token());
-            settle(peer, token, null);
-        } else if (message instanceof Incoming.Answer answer) {
+        if (message instanceof Incoming.Answer answer) {
             peer.asks.answer(answer.id(), answer.data());
         } else if (message instanceof Incoming.Refusal refusal) {
             peer.asks.refuse(refusal.id(), new Rejection(4403, "refused", refusal.reason()));
-        } else if (message instanceof Incoming.Malformed malformed) {
-            throw new Rejection(4400, "invalid_packet", malformed.reason());
+        } else if (message instanceof Incoming.Hello hello) {
+            commands.hello(peer, hello);
+        } else if (message instanceof Incoming.Join join) {
+            join(peer, join);
+        } else {
+            settle(peer, message, commands.handle(peer, message));
         }
+    }
+
+    private void join(Peer peer, Incoming.Join join) {
+        try {
+            settle(peer, join, commands.handle(peer, join));
+        } finally {
+            settled(peer, join.channel());
+        }
+    }
+
+    /** The membership; what was sent to it while it was let in is on its way. */
+    private static @Nullable Membership settled(Peer peer, String channel) {
+        Membership member = peer.memberships.get(channel);
+        if (member != null) {
+            member.settle();
+        }
+        return member;
     }
 
     private void envelope(Peer peer, Incoming.Envelope envelope) {
@@ -105,7 +179,7 @@ final class Router {
 
     /** Text without a name is for the global channel, if there is one. */
     private void plain(Peer peer, Incoming.Plain plain) {
-        if (!hub.isServed(GLOBAL)) {
+        if (!hub.channels().isServed(GLOBAL)) {
             relay(peer, plain, plain.text());
         } else if (plain.object()) {
             event(peer, plain, new Envelope(plain.id(), GLOBAL, "json", plain.text(), false));
@@ -117,89 +191,15 @@ final class Router {
     private void event(Peer peer, Incoming message, Envelope envelope) {
         Membership member = peer.memberships.get(envelope.channel());
         if (member == null) {
-            enter(peer, envelope.channel(), "{}");
+            commands.enter(peer, envelope.channel(), "{}");
             member = settled(peer, envelope.channel());
         }
         if (member == null) {
             throw new Rejection(4409, "conflict", "you left while you joined");
         } else if (!member.access().allows(envelope.event())) {
-            throw denied(envelope.event());
+            throw Commands.denied(envelope.event());
         }
         settle(peer, message, member.channel().event(member, envelope));
-    }
-
-    private void join(Peer peer, Incoming.Join join) {
-        if (peer.memberships.containsKey(join.channel())) {
-            throw new Rejection(4409, "conflict", "you are in channel \"" + join.channel() + "\" already");
-        }
-        try {
-            settle(peer, join, enter(peer, join.channel(), join.data()));
-        } finally {
-            settled(peer, join.channel());
-        }
-    }
-
-    /** The membership; what was sent to it while it was let in is on its way. */
-    private static @Nullable Membership settled(Peer peer, String channel) {
-        Membership member = peer.memberships.get(channel);
-        if (member != null) {
-            member.settle();
-        }
-        return member;
-    }
-
-    private void leave(Peer peer, Incoming.Leave leave) {
-        Membership member = peer.memberships.get(leave.channel());
-        if (member == null) {
-            throw new Rejection(4409, "conflict", "you are not in channel \"" + leave.channel() + "\"");
-        }
-        member.channel().leave(member, Reason.LEFT);
-        settle(peer, leave, null);
-    }
-
-    private @Nullable Object enter(Peer peer, String name, String data) {
-        if (!peer.pass.scope().allows(name)) {
-            throw new Rejection(4403, "method_access_denied", "your token is not for this channel");
-        }
-        LiveChannel channel = hub.acquire(name);
-        if (channel == null) {
-            throw new Rejection(4404, "no_such_namespace", "there is no channel of that name");
-        }
-        int most = settings.limits().channels();
-        if (peer.memberships.size() >= most) {
-            hub.release(channel);
-            throw new Rejection(4429, "too_many", "you are in " + most + " channels, leave one first");
-        }
-        Membership member = new Membership(peer, channel);
-        peer.memberships.put(name, member);
-        try {
-            return admit(member, data);
-        } catch (RuntimeException | Error e) {
-            member.channel().leave(member, Reason.LEFT);
-            throw e;
-        }
-    }
-
-    private static @Nullable Object admit(Membership member, String data) {
-        if (!member.access().allows("join")) {
-            throw denied("join");
-        }
-        Object greeting = member.channel().join(member, data);
-        if (greeting instanceof CompletionStage<?> later) {
-            later.whenComplete((greeted, refusal) -> {
-                if (refusal != null) {
-                    member.leave();
-                }
-            });
-        }
-        if (member.peer.isGone()) {
-            member.channel().leave(member, Reason.LOST); // it went before it was in the list that its end goes through
-        }
-        return greeting;
-    }
-
-    private static Rejection denied(String event) {
-        return new Rejection(4403, "method_access_denied", "You do not have access to \"" + event + "\"");
     }
 
     private void relay(Peer peer, Incoming message, String text) {
@@ -208,8 +208,8 @@ final class Router {
         } else if (!settings.relay()) {
             throw new Rejection(4404, "no_such_namespace", "no channel takes this, and this server does not relay");
         }
-        peer.answer(new Outgoing.Reply(message, null, Instant.now()));
-        hub.relay(new Outgoing.Verbatim(text), settings.echo() ? Set.of() : Set.of(peer));
+        answer(peer, message, new Outgoing.Reply(message, null, Instant.now()));
+        hub.crowd().relay(new Outgoing.Verbatim(text), settings.echo() ? Set.of() : Set.of(peer));
     }
 
     /** Answers with what a handler returned, when it is there. */
@@ -223,9 +223,15 @@ final class Router {
                 }
             });
         } else if (message.isNamed()) {
-            String data = result == null ? null : Values.write(json, result);
-            peer.answer(new Outgoing.Reply(message, data, result instanceof Envelope.Args, Instant.now()));
+            String data = result == null ? null : json(result);
+            String history = message instanceof Incoming.Join join ? commands.history(peer, join) : null;
+            boolean spread = result instanceof Envelope.Args;
+            answer(peer, message, new Outgoing.Reply(message, data, spread, Instant.now(), history));
         }
+    }
+
+    private String json(Object result) {
+        return result instanceof Commands.Raw raw ? raw.json() : Values.write(json, result);
     }
 
     /** As {@link #settle}; nobody else is there to catch what goes wrong. */
@@ -242,10 +248,10 @@ final class Router {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         hub.meter().refused(cause instanceof Rejection no ? no.code() : 4500);
         if (cause instanceof Rejection no) {
-            peer.answer(new Outgoing.Failure(message, no.code(), no.error(), no.reason()));
+            answer(peer, message, new Outgoing.Failure(message, no.code(), no.error(), no.reason()));
         } else {
             String reason = "the server failed to handle this, its log says why under id " + Bugs.log(cause);
-            peer.answer(new Outgoing.Failure(message, 4500, "internal_error", reason));
+            answer(peer, message, new Outgoing.Failure(message, 4500, "internal_error", reason));
         }
     }
 }

@@ -12,7 +12,7 @@ import org.pocketsocket.Audience;
 record UserAudience(Hub hub, String user) implements Audience {
 
     private Audible audience(String event) {
-        return Audible.all(hub.find(event.substring(0, dot(event))), hub.devices(user));
+        return Audible.some(hub.find(event.substring(0, dot(event))), hub.devices(user));
     }
 
     @Override

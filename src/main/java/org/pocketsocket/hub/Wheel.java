@@ -49,6 +49,11 @@ final class Wheel {
         due().forEach(task -> Bugs.caught(task));
     }
 
+    /** Forgets them all. */
+    synchronized void clear() {
+        slots.forEach(Queue::clear);
+    }
+
     private synchronized List<Runnable> due() {
         List<Runnable> tasks = new ArrayList<>();
         long to = Math.floorDiv(clock.getAsLong() - start, tick);

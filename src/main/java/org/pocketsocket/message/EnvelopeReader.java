@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 final class EnvelopeReader {
 
     private static final String OURS = "socket";
+    /** What may be shown of messages with secrets in them. */
     private static final String WITHOUT_TOKEN = "{\"message\":\"socket.token\"}";
+
+    private static final String HELLO = "{\"message\":\"socket.hello\"}";
 
     private final String text;
     private final WireLimits limits;
@@ -61,13 +64,9 @@ final class EnvelopeReader {
     /** What clients say to the server itself; the rest of that channel is for relaying. */
     private Incoming ours(String event) {
         return switch (event) {
-            case "join" -> {
+            case "join", "leave", "history", "presence", "state" -> {
                 String channel = text("channel");
-                yield channel == null ? nameless() : new Incoming.Join(id, channel, data, text);
-            }
-            case "leave" -> {
-                String channel = text("channel");
-                yield channel == null ? nameless() : new Incoming.Leave(id, channel, text);
+                yield channel == null ? nameless() : about(channel, event);
             }
             case "token" -> {
                 String token = text("token");
@@ -75,10 +74,25 @@ final class EnvelopeReader {
                         ? new Incoming.Malformed(id, "\"data\" must have a text \"token\"", WITHOUT_TOKEN)
                         : new Incoming.Token(id, token, WITHOUT_TOKEN);
             }
+            case "hello" -> new Incoming.Hello(id, orEmpty(text("resume")), orEmpty(text("token")), HELLO);
             case "answer" -> new Incoming.Answer(id, data, text);
             case "refuse" -> new Incoming.Refusal(id, Objects.requireNonNullElse(text("reason"), "no"), text);
             default -> new Incoming.Envelope(id, OURS, event, data, text);
         };
+    }
+
+    private Incoming about(String channel, String event) {
+        return switch (event) {
+            case "join" -> new Incoming.Join(id, channel, data, text);
+            case "leave" -> new Incoming.Leave(id, channel, text);
+            case "history" -> new Incoming.History(id, channel, data, text);
+            case "presence" -> new Incoming.Presence(id, channel, data, text);
+            default -> new Incoming.State(id, channel, data, text);
+        };
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return Objects.requireNonNullElse(text, "");
     }
 
     private Incoming nameless() {

@@ -36,6 +36,29 @@ public sealed interface Incoming {
     /** The sender wants no more of them. */
     record Leave(String id, String channel, String text) implements Incoming {}
 
+    /**
+     * The sender wants to be known again when its connection is lost.
+     *
+     * @param resume the secret of the conversation that it had; empty for none
+     * @param token who it is; empty when it shows none
+     */
+    record Hello(String id, String resume, String token, String text) implements Incoming {
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** The sender wants to read what a channel has sent; {@code data} says what of it. */
+    record History(String id, String channel, String data, String text) implements Incoming {}
+
+    /** The sender wants to know who is in a channel; {@code data} may name a room of it. */
+    record Presence(String id, String channel, String data, String text) implements Incoming {}
+
+    /** The sender says something about itself: {@code data} has it. */
+    record State(String id, String channel, String data, String text) implements Incoming {}
+
     /** The answer to an {@link Outgoing.Event} that had an id; {@code id} is that, as JSON. */
     record Answer(String id, String data, String text) implements Incoming {}
 

@@ -24,6 +24,8 @@ public final class Json implements AutoCloseable {
             return "null";
         } else if (value instanceof String text) {
             return JsonText.quote(text);
+        } else if (value instanceof Raw raw) {
+            return raw.json();
         }
         try {
             return JsonText.wellFormed(jsonb.toJson(value));

@@ -32,6 +32,8 @@ public final class PocketCodec implements Codec {
             return failure(failure);
         } else if (message instanceof Outgoing.Announcement announcement) {
             return announcement(announcement);
+        } else if (message instanceof Outgoing.Presence presence) {
+            return presence(presence);
         } else if (message instanceof Outgoing.Expiring expiring) {
             return "{\"socket\":\"token\",\"seconds\":" + expiring.seconds() + '}';
         } else if (message instanceof Outgoing.Left left) {
@@ -48,7 +50,27 @@ public final class PocketCodec implements Codec {
             json.append("\"id\":").append(event.id()).append(',');
         }
         JsonText.quote(json.append("\"message\":"), event.channel() + '.' + event.event());
+        if (event.spot() != null) {
+            room(json, event.spot().room());
+            json.append(",\"offset\":").append(event.spot().offset());
+        }
         return json.append(",\"data\":").append(event.data()).append('}').toString();
+    }
+
+    private static void room(StringBuilder json, String room) {
+        if (!room.isEmpty()) {
+            JsonText.quote(json.append(",\"room\":"), room);
+        }
+    }
+
+    private static String presence(Outgoing.Presence presence) {
+        StringBuilder json = new StringBuilder(160).append("{\"socket\":\"presence\",\"channel\":");
+        room(JsonText.quote(json, presence.channel()), presence.room());
+        JsonText.quote(json.append(",\"change\":"), presence.change());
+        if (presence.member() != null) {
+            json.append(",\"member\":").append(presence.member());
+        }
+        return json.append(",\"count\":").append(presence.count()).append('}').toString();
     }
 
     private String receipt(Outgoing.Reply reply) {
@@ -63,6 +85,9 @@ public final class PocketCodec implements Codec {
         time(json, reply.at()).append('"');
         if (reply.data() != null) {
             json.append(",\"data\":").append(reply.data());
+        }
+        if (reply.history() != null) {
+            json.append(",\"history\":").append(reply.history());
         }
         return json.append('}').toString();
     }

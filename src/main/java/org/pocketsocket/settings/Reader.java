@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 /** Reads single settings by their full path, so that what is said about a bad one names it. */
 record Reader(Config all) {
@@ -14,6 +15,12 @@ record Reader(Config all) {
 
     String text(String name) {
         return all.getString(path(name));
+    }
+
+    List<String> list(String name) {
+        return Arrays.stream(text(name).split("[,\\s]+"))
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     String oneOf(String name, String... values) {
@@ -36,9 +43,13 @@ record Reader(Config all) {
     }
 
     int bytes(String name) {
+        return (int) Math.min(Integer.MAX_VALUE, manyBytes(name));
+    }
+
+    long manyBytes(String name) {
         long value = all.getBytes(path(name));
         check(name, value > 0, "must be a size of at least one byte");
-        return (int) Math.min(Integer.MAX_VALUE, value);
+        return value;
     }
 
     Duration time(String name) {

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +25,11 @@ public record Settings(
         Tokens tokens,
         Admin admin,
         String metrics,
+        StreamSettings stream,
         Limits limits,
+        Remembered history,
+        Grace grace,
+        Presence presence,
         int lanes) {
 
     private static final int DEEPEST = 1000; // scanning recurses
@@ -165,7 +168,7 @@ public record Settings(
                 pocket.flag("relay"),
                 pocket.flag("verbose"),
                 pocket.number("announce", 0, Integer.MAX_VALUE),
-                list(pocket.text("origins")),
+                pocket.list("origins"),
                 pocket.flag("standard.door"),
                 direct(pocket),
                 http(pocket),
@@ -178,7 +181,11 @@ public record Settings(
                         pocket.number("admin.attempts", 1, Integer.MAX_VALUE),
                         pocket.number("admin.together", 1, Integer.MAX_VALUE)),
                 pocket.oneOf("metrics.access", "local", "secret", "all", "off"),
+                StreamSettings.read(pocket),
                 limits(pocket),
+                Remembered.read(pocket),
+                Grace.read(pocket),
+                Presence.read(pocket),
                 lanes(pocket.number("lanes", 0, 1024)));
     }
 
@@ -271,12 +278,6 @@ public record Settings(
                 pocket.bytes("limits.outbox"),
                 pocket.time("limits.age"),
                 pocket.number("limits.lane", 1, Integer.MAX_VALUE));
-    }
-
-    private static List<String> list(String text) {
-        return Arrays.stream(text.split("[,\\s]+"))
-                .filter(part -> !part.isEmpty())
-                .toList();
     }
 
     /** Environment variables stand above files and below system properties. */

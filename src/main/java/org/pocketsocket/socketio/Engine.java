@@ -16,10 +16,9 @@ final class Engine implements Ears {
     static final String UPGRADE = "5";
     static final String NOOP = "6";
     static final String OK = "ok";
-    private static final String PROBE = "probe";
 
     /** How long we wait for what may be on its way beside something else. */
-    private static final Duration MOMENT = Duration.ofMillis(30);
+    static final Duration MOMENT = Duration.ofMillis(30);
 
     private enum State {
         OPEN,
@@ -43,10 +42,8 @@ final class Engine implements Ears {
     private final Beat beat;
     private final Postbox post;
     private final Line line;
+    private final Candidate candidate;
     private State state = State.OPEN;
-    private @Nullable Pipe candidate; // a WebSocket that wants to take over
-    private boolean probed;
-    private boolean early; // the poll that is held was there before the candidate
     private @Nullable Poll farewell; // the request that said it
     private volatile Talk talk = Talk.NOBODY;
 
@@ -57,6 +54,7 @@ final class Engine implements Ears {
         this.over = over;
         this.post = new Postbox(terms.revision::write, terms.mailbox, guard::then);
         this.line = new Line(guard, post, world.timer());
+        this.candidate = new Candidate(guard, post, line, world.timer());
         this.beat = new Beat(terms.pace, world, () -> line.aside(PING), () -> end(false));
     }
 
@@ -104,25 +102,15 @@ final class Engine implements Ears {
     }
 
     private void hold(Poll request) {
-        early = false;
         post.hold(request);
         if (farewell != null) {
             post.say(NOOP);
             close(true);
         } else if (state == State.LINGERING) {
             close(false);
-        } else if (probed) {
-            release();
+        } else {
+            candidate.polled();
         }
-    }
-
-    /** Ends the poll of a client that is about to upgrade; not at once: perhaps it has done so already. */
-    private void release() {
-        soon(() -> {
-            if (probed) {
-                post.say(NOOP);
-            }
-        });
     }
 
     private void soon(Runnable change) {
@@ -158,20 +146,12 @@ final class Engine implements Ears {
     /** A WebSocket that wants to take over; false when it may not. */
     boolean attach(Pipe pipe) {
         synchronized (guard) {
-            if (state != State.OPEN || candidate != null || line.hasPipe()) {
+            if (state != State.OPEN || candidate.isThere() || line.hasPipe()) {
                 return false;
             }
-            candidate = pipe;
-            early = post.isHeld();
+            candidate.come(pipe);
         }
-        world.timer()
-                .accept(
-                        terms.upgrade,
-                        () -> guard.act(() -> {
-                            if (candidate == pipe) {
-                                detach(pipe);
-                            }
-                        }));
+        world.timer().accept(terms.upgrade, () -> guard.act(() -> candidate.leave(pipe)));
         return true;
     }
 
@@ -200,45 +180,18 @@ final class Engine implements Ears {
         boolean[] ours = {false};
         guard.act(() -> {
             ours[0] = line.isOn(from);
-            if (candidate == from) {
-                probe(from, packet);
-            }
+            candidate.take(from, packet);
         });
         if (ours[0]) {
             receive(packet);
         }
     }
 
-    private void probe(Pipe from, String packet) {
-        if (packet.equals(PING + PROBE)) {
-            probed = true;
-            guard.then(() -> from.aside(PONG + PROBE));
-            if (early) {
-                post.say(NOOP);
-            }
-            release();
-        } else if (packet.equals(UPGRADE) && probed) {
-            probed = false;
-            candidate = null;
-            post.refuse(); // a client that upgrades does not poll
-            line.use(from);
-        } else {
-            detach(from);
-        }
-    }
-
-    private void detach(Pipe pipe) {
-        candidate = null;
-        probed = false;
-        guard.then(() -> pipe.close(1000, ""));
-    }
-
     @Override
     public void gone(Pipe pipe, boolean clean) {
         guard.act(() -> {
-            if (candidate == pipe) {
-                detach(pipe);
-            } else if (line.isOn(pipe)) {
+            candidate.leave(pipe);
+            if (line.isOn(pipe)) {
                 close(clean);
             }
         });
@@ -329,10 +282,7 @@ final class Engine implements Ears {
         state = State.CLOSED;
         beat.stop();
         post.say(CLOSE);
-        Pipe trying = candidate;
-        if (trying != null) {
-            detach(trying);
-        }
+        candidate.leave();
         line.end(pipe -> pipe.close(code, reason));
         Poll leaving = farewell;
         if (leaving != null) {

@@ -100,22 +100,19 @@ public class OldDesk {
             refuse(visit, HttpServletResponse.SC_FORBIDDEN, "handshake unauthorized");
             return;
         }
+        invite(visit, id);
+    }
+
+    /** The session's name, its times, and how it may go on. */
+    private void invite(Visit visit, String id) throws IOException {
         boolean webSocket = reception.isOpen(visit.request.getServletContext());
-        String text = id
-                + ':'
-                + settings.old().timeout().toSeconds()
-                + ':'
-                + settings.old().close().toSeconds()
-                + ':'
-                + (webSocket ? WEBSOCKET + ',' : "")
-                + POLLING
-                + ','
-                + JSONP;
+        String transports = (webSocket ? WEBSOCKET + ',' : "") + POLLING + ',' + JSONP;
+        long timeout = settings.old().timeout().toSeconds();
+        long close = settings.old().close().toSeconds();
+        String text = id + ':' + timeout + ':' + close + ':' + transports;
         if (visit.asks("jsonp")) {
-            answer(
-                    visit,
-                    "application/javascript;charset=UTF-8",
-                    padded(visit.query("jsonp")).apply(text));
+            String script = padded(visit.query("jsonp")).apply(text);
+            answer(visit, "application/javascript;charset=UTF-8", script);
         } else {
             answer(visit, PLAIN, text);
         }

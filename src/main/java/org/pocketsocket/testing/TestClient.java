@@ -63,6 +63,12 @@ public final class TestClient implements AutoCloseable {
      * @throws Rejection when the server says no
      */
     public <T> @Nullable T ask(String message, @Nullable Object data, Class<T> type) {
+        JsonValue result = receipt(message, data).get("data");
+        return result == null ? null : json.read(result.toString(), type);
+    }
+
+    /** The same; the whole receipt, as docs/protocol.md has it. */
+    public JsonObject receipt(String message, @Nullable Object data) {
         String id = "\"t" + ids.incrementAndGet() + '"';
         receive("{\"id\":" + id + ",\"message\":" + json.write(message) + ",\"data\":" + json.write(data) + "}");
         JsonObject answer = take(object -> object.containsKey("messageId")
@@ -70,8 +76,7 @@ public final class TestClient implements AutoCloseable {
         if (answer.getString("socket").equals("error")) {
             throw new Rejection(answer.getInt("code"), answer.getString("error"), answer.getString("reason"));
         }
-        JsonValue result = answer.get("data");
-        return result == null ? null : json.read(result.toString(), type);
+        return answer;
     }
 
     /** The same where the acknowledgement brings nothing of interest. */
@@ -103,16 +108,34 @@ public final class TestClient implements AutoCloseable {
     }
 
     private String nextData(String message) {
-        JsonObject event = take(object -> message.equals(object.getString("message", null)));
-        return String.valueOf(event.get("data"));
+        return String.valueOf(take(message).get("data"));
+    }
+
+    /** The next event of this name, as docs/protocol.md has it. */
+    public JsonObject take(String message) {
+        return take(object -> message.equals(object.getString("message", null)));
+    }
+
+    /** The next that the server itself says of this kind: {@code presence}, {@code token}. */
+    public JsonObject takeSocket(String kind) {
+        return take(object -> kind.equals(object.getString("socket", null)));
     }
 
     /** How many events of this name have come and were not asked for. All that was sent before is counted. */
     public int waiting(String message) {
+        return waiting("message", message);
+    }
+
+    /** The same of what the server itself says. */
+    public int waitingSocket(String kind) {
+        return waiting("socket", kind);
+    }
+
+    private int waiting(String key, String value) {
         settle();
         synchronized (got) {
             return (int) got.stream()
-                    .filter(object -> message.equals(object.getString("message", null)))
+                    .filter(object -> value.equals(object.getString(key, null)))
                     .count();
         }
     }

@@ -47,12 +47,15 @@ import org.pocketsocket.settings.Settings;
 final class HubServer implements AutoCloseable {
 
     private final Json json = new Json();
+    private final PocketCodec codec = new PocketCodec(WireLimits.DEFAULT);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final List<Request> requests = new ArrayList<>();
     private final ServerSocket server;
     private final Hub hub;
     private final boolean secure;
+    private final MailRoom mail;
+    private volatile boolean webSockets = true;
 
     static HubServer with(Object... channels) {
         return on(0, Map.of(), null, channels);
@@ -74,6 +77,7 @@ final class HubServer implements AutoCloseable {
             Blueprint blueprint = Blueprint.of(channel.getClass());
             hub.register(blueprint.name(), blueprint.handler(channel, json));
         }
+        mail = new MailRoom(hub);
         secure = tls != null;
         server = secure ? tls.getServerSocketFactory().createServerSocket() : new ServerSocket();
         server.setReuseAddress(true);
@@ -87,6 +91,22 @@ final class HubServer implements AutoCloseable {
 
     URI uri() {
         return URI.create((secure ? "wss" : "ws") + "://localhost:" + port() + "/pocket/direct");
+    }
+
+    /** Where the application lies. */
+    URI base() {
+        return uri().resolve("/");
+    }
+
+    /** The doors without a WebSocket. */
+    MailRoom mail() {
+        return mail;
+    }
+
+    /** From now on who asks for a WebSocket gets none, as behind some proxies. */
+    HubServer withoutWebSockets() {
+        webSockets = false;
+        return this;
     }
 
     /** The openings so far. */
@@ -130,12 +150,16 @@ final class HubServer implements AutoCloseable {
             synchronized (this) {
                 requests.add(head.request());
             }
+            if (!webSockets || head.request().headers().first("Upgrade").isEmpty()) {
+                mail.serve(socket, head);
+                return;
+            }
             socket.getOutputStream()
                     .write(ServerHandshake.response(
                                     ServerHandshake.verify(head.request()), Agreement.PLAIN, Headers.NONE)
                             .format());
             new Connection(socket).serve(in, head.rest());
-        } catch (IOException | HandshakeException e) {
+        } catch (IOException | UncheckedIOException | HandshakeException e) {
             // gone
         } finally {
             sockets.remove(socket);
@@ -169,6 +193,11 @@ final class HubServer implements AutoCloseable {
         }
     }
 
+    /** Tells everybody to go, and not to come back. */
+    void dismiss() {
+        hub.peers().forEach(peer -> peer.close(new Goodbye(4001, "out")));
+    }
+
     @Override
     public void close() {
         try {
@@ -182,7 +211,6 @@ final class HubServer implements AutoCloseable {
 
     private final class Connection implements Wire, FrameHandler {
 
-        private final PocketCodec codec = new PocketCodec(WireLimits.DEFAULT);
         private final FrameReader reader = new FrameReader(Rules.server(), this);
         private final Socket socket;
         private final OutputStream out;

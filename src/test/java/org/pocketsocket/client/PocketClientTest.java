@@ -298,4 +298,16 @@ class PocketClientTest {
         assertThat(next(heard)).isEqualTo(1);
         assertThat(next(faults)).hasMessage("oops");
     }
+
+    @Test
+    void who_leaves_before_it_was_let_in_is_out() {
+        CompletionStage<Payload> joined = chat.join();
+        get(chat.leave());
+        get(joined);
+        BlockingQueue<RuntimeException> faults = new LinkedBlockingQueue<>();
+        client.onError(faults::add);
+        client.send("socket.leave", Map.of("channel", "chat"));
+        assertThat(next(faults)).hasMessage("you are not in channel \"chat\"");
+        assertThat(chat.isJoined()).isFalse();
+    }
 }

@@ -9,12 +9,16 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.pocketsocket.frame.Agreement;
+import org.pocketsocket.frame.FrameHandler;
+import org.pocketsocket.frame.FrameReader;
 import org.pocketsocket.frame.HeadReader;
 import org.pocketsocket.frame.Headers;
+import org.pocketsocket.frame.Rules;
 import org.pocketsocket.frame.ServerHandshake;
 
 /** A server that does as it is told, right or wrong, and then reads on and says no more. */
@@ -101,6 +105,47 @@ final class ScriptedServer implements AutoCloseable {
                 socket.getOutputStream().write(frame);
             }
         });
+    }
+
+    /** The same, noting the texts that the client says. */
+    static ScriptedServer noting(BlockingQueue<String> texts, byte[]... frames) {
+        return new ScriptedServer(socket -> {
+            HeadReader head = request(socket);
+            socket.getOutputStream()
+                    .write(ServerHandshake.response(
+                                    ServerHandshake.verify(head.request()), Agreement.PLAIN, Headers.NONE)
+                            .format());
+            for (byte[] frame : frames) {
+                socket.getOutputStream().write(frame);
+            }
+            FrameReader reader = new FrameReader(Rules.server(), new Noting(texts));
+            reader.read(head.rest(), 0, head.rest().length);
+            byte[] buffer = new byte[1024];
+            InputStream in = socket.getInputStream();
+            for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+                reader.read(buffer, 0, count);
+            }
+        });
+    }
+
+    private record Noting(BlockingQueue<String> texts) implements FrameHandler {
+
+        @Override
+        public void text(String text) {
+            texts.add(text);
+        }
+
+        @Override
+        public void binary(byte[] payload) {}
+
+        @Override
+        public void ping(byte[] payload) {}
+
+        @Override
+        public void pong(byte[] payload) {}
+
+        @Override
+        public void close(int code, String reason) {}
     }
 
     int port() {

@@ -20,4 +20,16 @@ final class Deadline {
             throw new AssertionError(e);
         }
     }
+
+    /** Waits a little; the caller holds the monitor and looks again. */
+    void tick(Object monitor, Supplier<String> complaint) {
+        if (System.nanoTime() > end) {
+            throw new AssertionError(complaint.get());
+        }
+        try {
+            monitor.wait(2);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
 }

@@ -55,18 +55,15 @@ class GateTest {
                 "pocket.heartbeat.timeout",
                 "99 d"));
         settings.putAll(more);
-        Outside outside = new Outside(
-                clock::get,
-                new Trace() {
+        Outside outside = Outside.plain(Runnable::run)
+                .withClock(clock::get)
+                .with(new Trace() {
                     @Override
                     public void received(Caller from, String text) {
                         traced.add(text);
                     }
-                },
-                Runnable::run,
-                notice -> {},
-                task -> false,
-                PLAIN);
+                })
+                .withAuthenticator(PLAIN);
         Hub made = new Hub(Settings.of(settings), json, outside);
         made.register("chat", chat);
         made.register("news", new FakeChannel());
@@ -140,7 +137,7 @@ class GateTest {
         Client nobody = new Client();
         Client ada = new Client();
         ada.shows("ada 3600");
-        hub.relay(new org.pocketsocket.message.Outgoing.Verbatim("hear, hear"), java.util.Set.of());
+        hub.crowd().relay(new org.pocketsocket.message.Outgoing.Verbatim("hear, hear"), java.util.Set.of());
         ada.wire.await(2);
         assertThat(nobody.wire.got()).as("it hears nothing").isEmpty();
         nobody.joins("chat");

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.Handshake;
-import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.message.Parcel;
 import org.pocketsocket.message.PocketCodec;
 import org.pocketsocket.message.WireLimits;
@@ -22,13 +21,16 @@ class HeartbeatTest {
     private final Outbox outbox =
             new Outbox(wire, new Outbox.Bound(1000, Duration.ofSeconds(5).toNanos()), clock::get);
     private final Peer peer = new Peer(
-            Handshake.from("::1", 1),
+            new Whereabouts.Line(Handshake.from("::1", 1), wire, outbox),
             new PocketCodec(WireLimits.DEFAULT),
-            outbox,
-            new Peer.Via(wire, new Peer.Watch(Trace.NONE, slow -> {}, Meter.NONE), new Bucket(1, 1, 0), new Users()));
+            new Peer.Via(
+                    new Peer.Watch(Trace.NONE, slow -> {}, Meter.NONE), new Bucket(1, 1, 0), new Users(), who -> {}));
     private final List<Peer> ended = new ArrayList<>();
     private final Heartbeat heartbeat =
-            new Heartbeat(new Settings.Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(3)), wheel, ended::add);
+            new Heartbeat(new Settings.Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(3)), wheel, who -> {
+                ended.add(who);
+                who.where.end();
+            });
 
     private void pass(int seconds) {
         for (int i = 0; i < seconds * 10; i++) {
@@ -43,7 +45,6 @@ class HeartbeatTest {
         pass(21); // heard when it came, then silent for an interval
         assertThat(wire.pings()).isEqualTo(1);
         pass(4);
-        assertThat(wire.goodbye()).isEqualTo(Goodbye.LOST);
         assertThat(ended).containsExactly(peer);
         pass(100);
         assertThat(wire.pings()).isEqualTo(1);
@@ -85,7 +86,7 @@ class HeartbeatTest {
     @Test
     void forgetsWhoIsGone() {
         heartbeat.watch(peer);
-        peer.goes(Reason.CLOSED);
+        peer.where.end();
         pass(60);
         assertThat(wire.pings()).isZero();
         assertThat(ended).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -204,10 +205,44 @@ class DemosIT {
     }
 
     @Test
+    void one_page_talks_to_two_servers_at_once_and_overflows_to_the_next_PS72_PS73() {
+        Server second = Server.with().start();
+        try {
+            String both = "127.0.0.1:" + server.port() + ",127.0.0.1:" + second.port();
+            Page ada = opens(browser.page(), "broadcast.html?servers=" + both);
+            Page bob = opens(phone(), "broadcast.html?servers=" + both);
+            assertThat(ada.locator("#all")).hasText("All 2 servers are there.");
+            assertThat(bob.locator("#state")).hasText("2 of 2 connected");
+            ada.fill("#text", "to <i>all</i>");
+            ada.press("#text", "Enter");
+            assertThat(ada.locator("#lanes li").getByText("took it")).hasCount(2);
+            assertThat(bob.locator("#lanes li").getByText("heard to <i>all</i>"))
+                    .hasCount(2);
+            picture(ada, "broadcast");
+            picture(bob, "broadcast-phone");
+            ada.check("[value=overflow]");
+            ada.click("#connect");
+            assertThat(ada.locator("#state")).hasText("1 of 1 connected");
+            assertThat(browser.complaints()).isEmpty();
+            int port = second.port();
+            second.kill();
+            assertThat(bob.locator("#lanes [data-state=closed], #lanes [data-state=connecting]"))
+                    .hasCount(1);
+            ada.fill("#text", "to one");
+            ada.press("#text", "Enter");
+            assertThat(bob.locator("#lanes li").getByText("heard to one")).hasCount(1);
+            second = Server.with().on(port).start();
+            assertThat(bob.locator("#lanes [data-state=open]")).hasCount(2, new HasCountOptions().setTimeout(30_000));
+        } finally {
+            second.close();
+        }
+    }
+
+    @Test
     void the_start_page_leads_to_every_demo() {
         Page page = browser.page();
         page.navigate(server.uri("/").toString());
-        assertThat(page.locator("#demos a")).hasCount(7);
+        assertThat(page.locator("#demos a")).hasCount(8);
         for (String demo : page.locator("#demos a")
                 .evaluateAll("all => all.map(a => a.href).join(' ')")
                 .toString()

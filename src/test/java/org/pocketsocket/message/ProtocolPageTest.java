@@ -41,6 +41,7 @@ class ProtocolPageTest {
                                             Long.parseLong(members(block.json).get("seconds"))),
                                     block);
                         case "left" -> writes(new Outgoing.Left(text(members(block.json), "channel")), block);
+                        case "presence" -> writes(presence(members(block.json)), block);
                         case "announcement" -> writes(announcement(members(block.json)), block);
                         case "post" -> posts(block.json);
                         case "mail" -> assertThat(mail(members(block.json))).isEqualTo(block.json);
@@ -52,7 +53,8 @@ class ProtocolPageTest {
     @Test
     void the_page_has_blocks_of_every_kind_and_no_block_without_a_kind() throws IOException {
         assertThat(blocks().stream().map(Block::kind))
-                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail", "token", "left");
+                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail", "token", "left")
+                .contains("presence");
         assertThat(page()).doesNotContain("```json\n");
     }
 
@@ -60,12 +62,16 @@ class ProtocolPageTest {
         Map<String, String> members = members(json);
         Incoming read = codec.decode(json);
         assertThat(read.id()).isEqualTo(members.getOrDefault("id", "null"));
-        if (!(read instanceof Incoming.Token)) { // a token is nobody's to read
+        if (!(read instanceof Incoming.Token || read instanceof Incoming.Hello)) { // a token is nobody's to read
             assertThat(read.text()).isEqualTo(json);
         }
         switch (JsonText.unquote(members.get("message"))) {
             case "socket.join" -> assertThat(read).isInstanceOf(Incoming.Join.class);
             case "socket.leave" -> assertThat(read).isInstanceOf(Incoming.Leave.class);
+            case "socket.hello" -> assertThat(read).isInstanceOf(Incoming.Hello.class);
+            case "socket.presence" -> assertThat(read).isInstanceOf(Incoming.Presence.class);
+            case "socket.state" -> assertThat(read).isInstanceOf(Incoming.State.class);
+            case "socket.history" -> assertThat(read).isInstanceOf(Incoming.History.class);
             case "socket.answer" ->
                 assertThat(read).isInstanceOfSatisfying(Incoming.Answer.class, answer -> assertThat(answer.data())
                         .isEqualTo(members.get("data")));
@@ -87,7 +93,11 @@ class ProtocolPageTest {
 
     private static Outgoing event(Map<String, String> members) {
         String[] name = text(members, "message").split("\\.", 2);
-        return new Outgoing.Event(members.get("id"), name[0], name[1], members.get("data"));
+        Outgoing.Spot spot = members.containsKey("offset")
+                ? new Outgoing.Spot(
+                        members.containsKey("room") ? text(members, "room") : "", Long.parseLong(members.get("offset")))
+                : null;
+        return new Outgoing.Event(members.get("id"), name[0], name[1], members.get("data"), false, spot);
     }
 
     private static Outgoing receipt(Map<String, String> members) {
@@ -96,13 +106,22 @@ class ProtocolPageTest {
         Incoming to = text(members, "attr").equals("string")
                 ? new Incoming.Plain(id, false, "")
                 : new Incoming.Envelope(id, "chat", "say", "{}", "");
-        return new Outgoing.Reply(to, members.get("data"), at);
+        return new Outgoing.Reply(to, members.get("data"), false, at, members.get("history"));
     }
 
     private static Outgoing failure(Map<String, String> members) {
         int code = Integer.parseInt(members.get("code"));
         Incoming to = new Incoming.Malformed(members.get("messageId"), "", "");
         return new Outgoing.Failure(to, code, text(members, "error"), text(members, "reason"));
+    }
+
+    private static Outgoing presence(Map<String, String> members) {
+        return new Outgoing.Presence(
+                text(members, "channel"),
+                members.containsKey("room") ? text(members, "room") : "",
+                text(members, "change"),
+                members.get("member"),
+                Integer.parseInt(members.get("count")));
     }
 
     private static Outgoing announcement(Map<String, String> members) {

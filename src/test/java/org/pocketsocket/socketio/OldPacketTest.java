@@ -36,7 +36,12 @@ class OldPacketTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1::, '', ''", "1::/test, test, ''", "1::/test?my=param, test, my=param", "1::/test:?test=1, test, test=1"})
+    @CsvSource({
+        "1::, '', ''",
+        "1::/test, test, ''",
+        "1::/test?my=param, test, my=param",
+        "1::/test:?test=1, test, test=1"
+    })
     void connect_with_a_query_in_either_place_SP11(String text, String channel, String query) {
         assertThat(read(text).channel()).isEqualTo(channel);
         assertThat(read(text).query()).isEqualTo(query);
@@ -79,12 +84,13 @@ class OldPacketTest {
             assertThat(woot.spread()).isTrue();
         });
         assertThat(event("5:1+::{\"name\":\"tobi\"}").id()).isEqualTo("1");
-        assertThat(event("5:::{\"name\":\"edwald\",\"args\":[{\"a\":\"b\"},2,\"3\"]}").data())
+        assertThat(event("5:::{\"name\":\"edwald\",\"args\":[{\"a\":\"b\"},2,\"3\"]}")
+                        .data())
                 .isEqualTo("[{\"a\":\"b\"},2,\"3\"]");
         assertThat(event("5:::{\"name\":\"one\",\"args\":[[1]]}").spread()).isFalse();
-        assertThat(codec.encode(new Outgoing.Event(null, "chat", "woot", "[]", true)))
+        assertThat(codec.encode(new Outgoing.Event(null, "chat", "woot", "[]", true, null)))
                 .isEqualTo("5::/chat:{\"name\":\"woot\"}");
-        assertThat(codec.encode(new Outgoing.Event("\"a7\"", "", "woot", "[1,2]", true)))
+        assertThat(codec.encode(new Outgoing.Event("\"a7\"", "", "woot", "[1,2]", true, null)))
                 .isEqualTo("5:7+::{\"name\":\"woot\",\"args\":[1,2]}");
         assertThat(codec.encode(new Outgoing.Event(null, "", "woot", "[1,2]")))
                 .isEqualTo("5:::{\"name\":\"woot\",\"args\":[[1,2]]}");
@@ -92,12 +98,14 @@ class OldPacketTest {
 
     @Test
     void messages_and_json_go_back_in_kind_GS36() {
-        assertThat(codec.encode(new Outgoing.Event(null, "", "message", "\"woot\""))).isEqualTo("3:::woot");
-        assertThat(codec.encode(new Outgoing.Event(null, "", "message", "[\"woot\"]", true)))
+        assertThat(codec.encode(new Outgoing.Event(null, "", "message", "\"woot\"")))
                 .isEqualTo("3:::woot");
-        assertThat(codec.encode(new Outgoing.Event(null, "", "json", "[{\"a\":1}]", true)))
+        assertThat(codec.encode(new Outgoing.Event(null, "", "message", "[\"woot\"]", true, null)))
+                .isEqualTo("3:::woot");
+        assertThat(codec.encode(new Outgoing.Event(null, "", "json", "[{\"a\":1}]", true, null)))
                 .isEqualTo("4:::{\"a\":1}");
-        assertThat(codec.encode(new Outgoing.Event(null, "chat", "json", "\"2\""))).isEqualTo("4::/chat:\"2\"");
+        assertThat(codec.encode(new Outgoing.Event(null, "chat", "json", "\"2\"")))
+                .isEqualTo("4::/chat:\"2\"");
     }
 
     @ParameterizedTest
@@ -112,14 +120,16 @@ class OldPacketTest {
                 "6:::1+[]|1|null"
             })
     void ack_SP16_GS54(String text, String id, String data) {
-        assertThat(codec.decode(text)).isEqualTo(new Incoming.Answer(
-                "\"a" + id + '"', data, text.substring(text.indexOf(':', text.indexOf(':', 2) + 1) + 1)));
+        assertThat(codec.decode(text))
+                .isEqualTo(new Incoming.Answer(
+                        "\"a" + id + '"', data, text.substring(text.indexOf(':', text.indexOf(':', 2) + 1) + 1)));
     }
 
     @Test
     void an_acknowledgement_is_a_list_of_what_the_handler_returned_GS50() {
         Incoming to = event("5:1+:/chat:{\"name\":\"my callback\",\"args\":[]}");
-        assertThat(codec.encode(new Outgoing.Reply(to, "[1,2]", true, NOW))).isEqualTo("6::/chat:1+[1,2]");
+        assertThat(codec.encode(new Outgoing.Reply(to, "[1,2]", true, NOW, null)))
+                .isEqualTo("6::/chat:1+[1,2]");
         assertThat(codec.encode(new Outgoing.Reply(to, "7", NOW))).isEqualTo("6::/chat:1+[7]");
         assertThat(codec.encode(new Outgoing.Reply(to, null, NOW))).isEqualTo("6::/chat:1+[null]");
     }
@@ -144,7 +154,14 @@ class OldPacketTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"5:::", "5:::{", "5:::[]", "5:::{\"name\":7}", "5:::{\"name\":\"a\",\"args\":7}", "5:::{\"name\":{}}"})
+            strings = {
+                "5:::",
+                "5:::{",
+                "5:::[]",
+                "5:::{\"name\":7}",
+                "5:::{\"name\":\"a\",\"args\":7}",
+                "5:::{\"name\":{}}"
+            })
     void bad_json_is_malformed_and_no_more_SP19(String text) {
         assertThat(codec.decode(text)).isInstanceOf(Incoming.Malformed.class);
     }
@@ -157,7 +174,19 @@ class OldPacketTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"message", "connect", "disconnect", "open", "close", "error", "retry", "reconnect", "$foo", "", "1a"})
+            strings = {
+                "message",
+                "connect",
+                "disconnect",
+                "open",
+                "close",
+                "error",
+                "retry",
+                "reconnect",
+                "$foo",
+                "",
+                "1a"
+            })
     void reserved_names_are_not_for_events_SP21_GS25(String name) {
         assertThat(OldCodec.allows(name)).isFalse();
         assertThat(OldCodec.allows("user message")).isTrue();
@@ -167,8 +196,7 @@ class OldPacketTest {
     @Test
     void one_packet_is_a_body_and_several_have_their_lengths_in_characters_SP25() {
         assertThat(OldPacket.frame(List.of("3:::5"))).isEqualTo("3:::5");
-        assertThat(OldPacket.frame(List.of("3:::aaaa", "3:::b")))
-                .isEqualTo("\ufffd8\ufffd3:::aaaa\ufffd5\ufffd3:::b");
+        assertThat(OldPacket.frame(List.of("3:::aaaa", "3:::b"))).isEqualTo("\ufffd8\ufffd3:::aaaa\ufffd5\ufffd3:::b");
         assertThat(OldPacket.frame(List.of("3:::5", "3:::53d"))).isEqualTo("\ufffd5\ufffd3:::5\ufffd7\ufffd3:::53d");
         assertThat(OldPacket.frame(List.of("3:::\u00e9", "8::"))).isEqualTo("\ufffd5\ufffd3:::\u00e9\ufffd3\ufffd8::");
         assertThat(OldPacket.unframe("\ufffd5\ufffd3:::5\ufffd7\ufffd3:::53d")).containsExactly("3:::5", "3:::53d");
@@ -177,7 +205,15 @@ class OldPacketTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\ufffd", "\ufffd5", "\ufffd5\ufffd3", "\ufffdx\ufffd3", "\ufffd1\ufffd3x", "\ufffd9999999999\ufffd3"})
+    @ValueSource(
+            strings = {
+                "\ufffd",
+                "\ufffd5",
+                "\ufffd5\ufffd3",
+                "\ufffdx\ufffd3",
+                "\ufffd1\ufffd3x",
+                "\ufffd9999999999\ufffd3"
+            })
     void a_body_that_is_not_as_its_lengths_say_is_refused_SP25(String body) {
         assertThatThrownBy(() -> OldPacket.unframe(body)).isInstanceOf(BadPacket.class);
     }

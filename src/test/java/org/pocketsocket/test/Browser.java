@@ -2,6 +2,7 @@ package org.pocketsocket.test;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
@@ -62,8 +63,11 @@ public final class Browser implements AutoCloseable {
     }
 
     public Page page(int width, int height) {
-        BrowserContext context = chromium.newContext(
-                new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(width, height));
+        return page(new NewContextOptions().setViewportSize(width, height));
+    }
+
+    public Page page(NewContextOptions options) {
+        BrowserContext context = chromium.newContext(options);
         Page page = context.newPage();
         page.onPageError(error -> complaints.add(error));
         page.onConsoleMessage(message -> {

@@ -6,8 +6,9 @@ import java.util.Locale;
  * Why a connection ended or did not come about, in a sentence.
  *
  * @param code a close code or an HTTP status; 0 where there is none
+ * @param met somebody was there, so that another way in may lead somewhere
  */
-public record Ending(Kind kind, int code, String sentence) {
+public record Ending(Kind kind, int code, String sentence, boolean met) {
 
     /** What went wrong. */
     public enum Kind {
@@ -25,6 +26,22 @@ public record Ending(Kind kind, int code, String sentence) {
         PROTOCOL,
         /** It was closed in good order: the code says why. */
         CLOSED
+    }
+
+    /** One that does not depend on the way in; what was said in HTTP does. */
+    public Ending(Kind kind, int code, String sentence) {
+        this(kind, code, sentence, kind == Kind.HANDSHAKE || kind == Kind.REFUSED);
+    }
+
+    /** The same, but somebody was there. */
+    public Ending elsewhere() {
+        return new Ending(kind, code, sentence, true);
+    }
+
+    /** The server said goodbye. */
+    public static Ending closed(String place, int code, String reason) {
+        String why = reason.isEmpty() ? "" : ": " + reason;
+        return new Ending(Kind.CLOSED, code, place + " closed the connection (" + code + ")" + why);
     }
 
     static Ending broken(String place, Exception cause) {

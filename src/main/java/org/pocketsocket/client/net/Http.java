@@ -63,6 +63,13 @@ public final class Http {
         hangUp();
     }
 
+    /** Reads no more of the answer, or again. */
+    public void pause(boolean paused) {
+        if (line != null) {
+            line.pause(paused);
+        }
+    }
+
     private void hangUp() {
         if (line != null) {
             line.close();
@@ -113,7 +120,11 @@ public final class Http {
             this.reply = reply;
             long millis = call.patience().toMillis();
             timer = route.loop()
-                    .after(call.patience(), () -> end(Ending.late(place(), "did not answer the request", millis)));
+                    .after(call.patience(), () -> late(Ending.late(place(), "did not answer the request", millis)));
+        }
+
+        private void late(Ending why) {
+            end(line == null ? why : why.elsewhere());
         }
 
         private String place() {

@@ -129,8 +129,7 @@ public final class WebSocket implements Pipe, Line.Ear, FrameHandler {
     @Override
     public void close(int code, String reason) {
         write(Frames.CLOSE, code == Close.NO_CODE ? NOTHING : code(code));
-        String why = reason.isEmpty() ? "" : ": " + reason;
-        end(new Ending(Ending.Kind.CLOSED, code, place + " closed the connection (" + code + ")" + why));
+        end(Ending.closed(place.toString(), code, reason));
     }
 
     @Override
@@ -179,10 +178,12 @@ public final class WebSocket implements Pipe, Line.Ear, FrameHandler {
         end(why);
     }
 
+    /** Some proxies swallow what asks for a WebSocket, or hang up: other requests they let through. */
     private void end(Ending why) {
         if (!over) {
+            boolean met = line != null && !agreed && why.kind() != Ending.Kind.TLS;
             finish();
-            ear.ended(why);
+            ear.ended(met ? why.elsewhere() : why);
         }
     }
 

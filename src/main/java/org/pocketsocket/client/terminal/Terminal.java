@@ -8,160 +8,167 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Phaser;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import org.pocketsocket.client.ClientEvent;
 import org.pocketsocket.client.ClientException;
 import org.pocketsocket.client.ClientState;
-import org.pocketsocket.client.Payload;
-import org.pocketsocket.client.PocketChannel;
 import org.pocketsocket.client.PocketClient;
 
 /** {@code java -jar pocketsocket-client.jar ws://localhost:8001/}: sends and watches events, line by line. */
 public final class Terminal {
 
+    private static final String QUIT = "quit";
+
     private final PocketClient client;
     private final Paper paper;
-    private final Phaser asked = new Phaser(1);
+    private final Orders orders;
+    private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(256);
+    private volatile boolean over;
 
     private Terminal(PocketClient client, Paper paper) {
         this.client = client;
         this.paper = paper;
+        this.orders = new Orders(client, paper);
     }
 
-    /** Ends the process with 0, 1 when there is no connection, or 2 when the arguments are wrong. */
+    /** Ends the process with 0, 1 when something came to nothing, or 2 when the arguments are wrong. */
     public static void main(String[] args) {
-        int status = run(List.of(args), new InputStreamReader(System.in, Charset.defaultCharset()), System.out);
+        Reader in = new InputStreamReader(System.in, Charset.defaultCharset());
+        int status = run(List.of(args), in, System.out, System.err);
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    /** The same, until the input ends, and all that was asked is answered. The result is the process's status. */
-    public static int run(List<String> words, Reader in, PrintStream out) {
+    /**
+     * The same, until the input ends, and all that was asked is answered. The result is the process's status.
+     *
+     * @param out gets events and answers
+     * @param err gets what went wrong, and what becomes of the connection
+     */
+    public static int run(List<String> words, Reader in, PrintStream out, PrintStream err) {
         if (words.contains("--help") || words.contains("-h")) {
             out.print(Arguments.USAGE);
             return 0;
         }
-        Paper paper = Paper.on(out, Optional.empty());
+        Paper plain = Paper.on(out, err, Optional.empty());
         try {
-            Arguments arguments = Arguments.parse(words);
-            paper = Paper.on(out, arguments.colour());
-            try (PocketClient client = PocketClient.connect(arguments.uri(), arguments.options())) {
-                new Terminal(client, paper).talk(arguments.joins(), new BufferedReader(in));
-            }
-            return 0;
+            Arguments arguments = Arguments.parse(words, System.getenv());
+            return run(arguments, in, Paper.on(out, err, arguments.colour()));
         } catch (IllegalArgumentException e) {
-            paper.bad(e.getMessage() + "; --help shows how");
+            plain.bad(e.getMessage() + "; --help shows how");
             return 2;
-        } catch (ClientException | IOException e) {
-            paper.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int run(Arguments arguments, Reader in, Paper paper) {
+        paper.aside("connecting to " + arguments.uri());
+        try (PocketClient client = PocketClient.connect(arguments.uri(), arguments.options())) {
+            return new Terminal(client, paper).talk(arguments, in);
+        } catch (ClientException e) {
+            paper.bad(Orders.sentence(e));
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return 1;
         }
     }
 
-    private void talk(List<String> joins, BufferedReader in) throws IOException {
-        CountDownLatch over = new CountDownLatch(1);
-        client.onAny(event -> paper.event(name(event.channel(), event.name()) + " " + event.data()));
-        client.onError(problem -> paper.bad(String.valueOf(problem.getMessage())));
-        client.onState((state, why) -> {
-            paper.aside(state + why.map(e -> ": " + e.getMessage()).orElse(""));
-            if (state == ClientState.CLOSED) {
-                over.countDown();
-            }
-        });
-        paper.aside(ClientState.OPEN.toString());
-        joins.forEach(this::join);
-        for (String line = in.readLine(); goesOn(line, over); line = in.readLine()) {
-            obey(line.strip());
+    private int talk(Arguments arguments, Reader in) throws InterruptedException {
+        Thread goodbye = new Thread(this::goodbye, "terminal-goodbye");
+        Runtime.getRuntime().addShutdownHook(goodbye);
+        listen();
+        for (String channel : arguments.joins()) {
+            orders.join(channel);
         }
-        awaitAnswers();
+        take(arguments, in);
+        while (!over) {
+            obey(lines.take());
+        }
+        if (client.state() != ClientState.CLOSED) {
+            orders.awaitAnswers();
+        }
+        over = true;
+        forget(goodbye);
+        return orders.areWell() ? 0 : 1;
     }
 
-    private static boolean goesOn(String line, CountDownLatch over) {
-        return line != null && !line.strip().equals("quit") && over.getCount() > 0;
+    /** On Ctrl-C: the others need not wait for us to come back. */
+    private void goodbye() {
+        over = true;
+        client.close();
     }
 
-    private void awaitAnswers() {
+    private static void forget(Thread hook) {
         try {
-            int phase = asked.arriveAndDeregister();
-            asked.awaitAdvanceInterruptibly(phase, 15, TimeUnit.SECONDS);
+            boolean ignored = Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // it runs already
+        }
+    }
+
+    private void obey(String line) throws InterruptedException {
+        if (line.strip().equals(QUIT)) {
+            over = true;
+        } else if (!over) {
+            orders.obey(line);
+        }
+    }
+
+    private void listen() {
+        client.onAny(event -> paper.event(name(event), event.data().json()));
+        client.onError(problem -> orders.fail(String.valueOf(problem.getMessage())));
+        client.onState(this::changed);
+        paper.aside("connected");
+    }
+
+    private static String name(ClientEvent event) {
+        return event.name().isEmpty() ? event.channel() : event.channel() + "." + event.name();
+    }
+
+    private void changed(ClientState state, Optional<ClientException> why) {
+        if (over) {
+            return;
+        }
+        String reason = why.map(Throwable::getMessage).orElse("");
+        switch (state) {
+            case CONNECTING -> paper.aside("connecting again");
+            case OPEN -> paper.aside("connected");
+            case WAITING -> paper.aside("the connection is lost: " + reason);
+            case CLOSED -> {
+                orders.fail(reason);
+                over = true;
+                boolean ignored = lines.offer(QUIT); // where there is no room for it nobody waits for a line
+            }
+        }
+    }
+
+    private void take(Arguments arguments, Reader in) {
+        if (!arguments.order().isEmpty()) {
+            lines.add(arguments.order());
+            if (!arguments.watches()) {
+                lines.add(QUIT);
+            }
+            return;
+        }
+        Thread reader = new Thread(() -> read(new BufferedReader(in), arguments.watches()), "terminal-input");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read(BufferedReader in, boolean watches) {
+        try {
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                lines.put(line);
+            }
+            if (!watches) {
+                lines.put(QUIT);
+            }
+        } catch (IOException e) {
+            boolean ignored = lines.offer(QUIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (TimeoutException e) {
-            paper.bad("not everything was answered");
-        }
-    }
-
-    private static String name(String channel, String event) {
-        return event.isEmpty() ? channel : channel + "." + event;
-    }
-
-    private void obey(String line) {
-        String[] words = line.split("\\s+", 3);
-        String what = words.length > 1 ? words[1] : "";
-        try {
-            switch (words[0]) {
-                case "" -> {}
-                case "join" -> join(what);
-                case "leave" -> tell("left " + what, client.channel(what).leave());
-                case "presence" -> tell("here", client.channel(what).presence());
-                case "send" -> channel(what).send(event(what), payload(words));
-                case "ask" -> tell("answer", channel(what).ask(event(what), payload(words)));
-                default -> paper.bad("join, leave, send, ask, presence or quit, not " + words[0]);
-            }
-        } catch (IllegalArgumentException | ClientException e) {
-            paper.bad(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void join(String channel) {
-        tell("joined " + channel, client.channel(channel).join());
-    }
-
-    private void tell(String what, CompletionStage<?> stage) {
-        asked.register();
-        var ignored = stage.whenComplete((answer, failure) -> {
-            if (failure == null) {
-                paper.good(what + (answer == null ? "" : " " + answer));
-            } else {
-                paper.bad(sentence(failure));
-            }
-            asked.arriveAndDeregister();
-        });
-    }
-
-    private static String sentence(Throwable failure) {
-        Throwable why = failure.getCause() instanceof ClientException cause && !(failure instanceof ClientException)
-                ? cause
-                : failure;
-        boolean rejected = why instanceof ClientException no && !no.error().isEmpty();
-        String prefix = rejected && why instanceof ClientException no ? no.code() + " " + no.error() + ": " : "";
-        return prefix + why.getMessage();
-    }
-
-    private PocketChannel channel(String name) {
-        int dot = name.indexOf('.');
-        if (dot < 1) {
-            throw new IllegalArgumentException("which channel and event? such as chat.say");
-        }
-        return client.channel(name.substring(0, dot));
-    }
-
-    private static String event(String name) {
-        return name.substring(name.indexOf('.') + 1);
-    }
-
-    private static Payload payload(String[] words) {
-        if (words.length < 3) {
-            return Payload.ofJson("{}");
-        }
-        try {
-            return Payload.ofJson(words[2]);
-        } catch (ClientException e) {
-            return Payload.of(words[2]);
         }
     }
 }
