@@ -603,7 +603,7 @@ globalThis.pocket ??= (() => {
       // A new one knows us when its channels are joined.
       await (resumed || Promise.all(joined));
       if (wire !== mine) return;
-      ready = wire;
+      ready = mine;
       for (const each of commands.values()) if (!each.sent) put(each);
     }
 
@@ -746,13 +746,13 @@ globalThis.pocket ??= (() => {
 
     async function back(resumed) {
       if (!wanted) return;
-      const was = api.state;
-      const again = was !== 'left';
+      const {state} = api;
+      const again = state !== 'left';
       api.state = 'joining';
       held ??= [];
       try {
         let greeting, history;
-        if (!resumed || was !== 'joined') {
+        if (!resumed || state !== 'joined') {
           const since = places.size ? Object.fromEntries(places) : undefined;
           ({data: greeting, history} = await ours('join', {...given, since, last}));
           if (again && !history) say('gap', {room: ''});
@@ -831,9 +831,10 @@ globalThis.pocket ??= (() => {
           wake?.();
         });
         try {
-          while (!ended) {
+          for (;;) {
             while (messages[0]) yield messages.shift();
-            await new Promise((done) => ended ? done() : wake = done);
+            if (ended) return;
+            await new Promise((done) => { wake = done; });
           }
         } finally {
           add();

@@ -53,7 +53,13 @@ public final class PocketChannel {
     public CompletionStage<Void> leave() {
         CompletableFuture<Void> left = new CompletableFuture<>();
         joined = false;
-        session.leave(name, answer -> left.complete(null), left::completeExceptionally);
+        session.leave(
+                name,
+                answer -> {
+                    joined = false; // the answer to a join may have come in between
+                    left.complete(null);
+                },
+                left::completeExceptionally);
         return left;
     }
 

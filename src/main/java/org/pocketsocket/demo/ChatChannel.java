@@ -50,8 +50,8 @@ public class ChatChannel {
         Seat seat = new Seat(checked("name", wish.name(), 32), checked("room", room, 32));
         Seat before = take(me, seat);
         if (!seat.equals(before)) {
-            leave(before, chat);
             me.rooms().forEach(me::leave);
+            leave(before, chat);
             me.join(seat.room());
             me.present(seat);
             tell(chat.room(seat.room()), "joined", seat, me);
