@@ -24,12 +24,15 @@ public final class PocketChannel {
     private final List<Consumer<Boolean>> joins = new CopyOnWriteArrayList<>();
     private final List<Consumer<ClientException>> leaves = new CopyOnWriteArrayList<>();
     private final List<Consumer<String>> gaps = new CopyOnWriteArrayList<>();
+    private final Watchers watchers;
+    private volatile Map<String, String> mine = Map.of();
     private volatile boolean joined;
 
-    PocketChannel(String name, Session session, Listeners listeners) {
+    PocketChannel(String name, Session session, Listeners listeners, Consumer<RuntimeException> failed) {
         this.name = name;
         this.session = session;
         this.listeners = listeners;
+        this.watchers = new Watchers(this::watch, failed);
     }
 
     public String name() {
@@ -157,31 +160,63 @@ public final class PocketChannel {
 
     /** Who is here: {@code {"count":2,"members":[…]}}. In the pocket dialect only, as all below. */
     public CompletionStage<Payload> presence() {
-        return command("presence", Map.of());
+        return presence("");
     }
 
-    /** Gets every coming, going and change of the channel's members from now on; the result undoes it. */
+    /** Who is in a room that one is in. */
+    public CompletionStage<Payload> presence(String room) {
+        return command("presence", inRoom(room));
+    }
+
+    /**
+     * Gets who is here after each join, as {@code {"change":"sync","count":2,"members":[…]}}, and every coming, going and
+     * change of the members from then on; the result undoes it.
+     */
     public Runnable watch(Consumer<Payload> listener) {
-        Runnable undo = listeners.on("socket", "presence", heard -> {
-            if (name.equals(heard.data().map().get("channel"))) {
-                listener.accept(heard.data());
-            }
-        });
-        CompletionStage<Payload> watching = command("presence", Map.of("watch", "true"));
-        return () -> {
-            undo.run();
-            watching.thenRun(() -> command("presence", Map.of("watch", "false")));
-        };
+        return watch("", listener);
     }
 
-    /** Says something about oneself that others see in the presence. */
+    /** The same of a room that one is in. */
+    public Runnable watch(String room, Consumer<Payload> listener) {
+        synchronized (watchers) {
+            Runnable undo = watchers.add(room, listener);
+            if (joined) {
+                watchers.begin(room);
+            }
+            return undo;
+        }
+    }
+
+    /** Says something about oneself that others see in the presence; it is said again after each further join. */
     public CompletionStage<Payload> state(Object state) {
-        return command("state", Map.of("state", Payload.of(state).json()));
+        Map<String, String> said = Map.of("state", Payload.of(state).json());
+        mine = said;
+        return command("state", said);
     }
 
     /** The latest events of the channel's history, the newest last: {@code {"events":[{"event","offset","data"}…],…}}. */
     public CompletionStage<Payload> history(int limit) {
-        return command("history", Map.of("limit", String.valueOf(limit)));
+        return history(Map.of("limit", limit));
+    }
+
+    /**
+     * A part of the history.
+     *
+     * @param which {@code room}, {@code since} (an {@code epoch} and an {@code offset}), {@code limit}, {@code reverse}, each
+     *     of which may be missing
+     */
+    public CompletionStage<Payload> history(Map<String, ?> which) {
+        return command("history", JsonParts.object(Payload.of(which).json()));
+    }
+
+    private static Map<String, String> inRoom(String room) {
+        return room.isEmpty() ? Map.of() : Map.of("room", JsonParts.quote(room));
+    }
+
+    private CompletionStage<Payload> watch(String room, boolean on) {
+        Map<String, String> data = new LinkedHashMap<>(inRoom(room));
+        data.put("watch", String.valueOf(on));
+        return command("presence", data);
     }
 
     private static Payload first(Heard.Answered answer) {
@@ -191,8 +226,18 @@ public final class PocketChannel {
     // what the client tells, on the handler thread
 
     void joined(boolean again) {
-        joined = true;
+        if (again && !mine.isEmpty()) {
+            var ignored = command("state", mine);
+        }
+        synchronized (watchers) {
+            joined = true;
+            watchers.joined();
+        }
         joins.forEach(listener -> listener.accept(again));
+    }
+
+    void changed(Payload presence) {
+        watchers.changed(presence);
     }
 
     void left(ClientException why) {

@@ -102,7 +102,7 @@ public final class PocketClient implements AutoCloseable {
 
     /** The channel of this name; the same object each time. It is joined by {@link PocketChannel#join}. */
     public PocketChannel channel(String name) {
-        return channels.computeIfAbsent(name, any -> new PocketChannel(name, session, listeners));
+        return channels.computeIfAbsent(name, any -> new PocketChannel(name, session, listeners, this::failed));
     }
 
     /** Sends a message that is for no channel; the server relays it to all other clients. */
@@ -166,6 +166,13 @@ public final class PocketClient implements AutoCloseable {
         }
     }
 
+    private void present(Payload change) {
+        PocketChannel channel = channels.get(String.valueOf(change.map().get("channel")));
+        if (channel != null) {
+            channel.changed(change);
+        }
+    }
+
     /** What the session tells, on the handler thread. */
     private final class Ears implements Face {
 
@@ -176,6 +183,9 @@ public final class PocketClient implements AutoCloseable {
                 new Question(session, event, event.token()).answer(answer);
             }
             listeners.tell(event, PocketClient.this::failed);
+            if (event.channel().equals("socket") && event.event().equals("presence")) {
+                safely(() -> present(event.data()));
+            }
             feed.publish(event.plain());
         }
 

@@ -3,6 +3,7 @@ package org.pocketsocket.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pocketsocket.client.PocketClientTest.get;
 import static org.pocketsocket.client.PocketClientTest.next;
+import static org.pocketsocket.client.PocketClientTest.no;
 import static org.pocketsocket.test.Eventually.eventually;
 
 import java.time.Duration;
@@ -137,5 +138,36 @@ class RecoveryTest {
         while (!Integer.valueOf(100).equals(next(heard))) {
             // what of it came before the gap was found
         }
+    }
+
+    @Test
+    void presence_goes_on_after_a_further_join() {
+        connect(Map.of("pocket.grace.peers", 0));
+        BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+        Runnable undo = log.watch(change ->
+                seen.add(change.map().get("change") + " " + change.map().get("count")));
+        assertThat(next(seen)).isEqualTo("sync 1");
+        get(log.state(Map.of("mood", "good")));
+        assertThat(next(seen)).isEqualTo("update 1");
+        cut();
+        assertThat(next(seen)).as("with the state, said again").isEqualTo("sync 1");
+        try (PocketClient other = PocketClient.connect(server.uri(), QUICK)) {
+            get(other.channel("log").join());
+            assertThat(next(seen)).isEqualTo("join 2");
+        }
+        assertThat(next(seen)).isEqualTo("leave 1");
+        undo.run();
+        assertThat(get(log.presence()).json()).contains("\"mood\":\"good\"");
+    }
+
+    @Test
+    void the_history_can_be_read_by_pages() {
+        connect(Map.of());
+        send(0, 10);
+        hears(0, 10);
+        assertThat((List<?>) get(log.history(3)).map().get("events")).hasSize(3);
+        Payload back = get(log.history(Map.of("limit", 2, "reverse", true)));
+        assertThat(back.json()).contains("\"data\":9").contains("\"data\":8");
+        assertThat(no(log.history(Map.of("room", "none"))).kind()).isEqualTo(ClientException.Kind.REJECTED);
     }
 }
