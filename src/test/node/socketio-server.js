@@ -21,6 +21,7 @@ function serve(space) {
     socket.on('many', (count) => { for (let i = 0; i < count; i++) socket.emit('number', i); });
     socket.on('end', () => socket.disconnect());
     socket.on('cut', () => socket.conn.close());
+    socket.on('news', (...args) => space.emit('news', ...args));
     socket.on('silence', () => {}); // never acknowledged
     // the chat of the old example
     socket.on('nickname', (name, answer) => {

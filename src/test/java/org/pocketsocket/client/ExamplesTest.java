@@ -84,6 +84,18 @@ class ExamplesTest {
         }
     }
 
+    // SC-1
+    @Test
+    void SC_1_three_lines_are_enough() throws InterruptedException {
+        try (NodeServer server = NodeServer.start("socketio-server.js");
+                SocketIo ada = SocketIo.connect("127.0.0.1", server.port())) {
+            BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+            ada.root().on("news", args -> heard.add(args.get(0).json()));
+            run("News", "127.0.0.1", String.valueOf(server.port()));
+            assertThat(next(heard)).isEqualTo("{\"hello\":\"world\"}");
+        }
+    }
+
     // SC-18
     @Test
     void SC_18_channels_have_handlers_of_their_own() {

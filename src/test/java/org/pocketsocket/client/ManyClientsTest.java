@@ -1,6 +1,7 @@
 package org.pocketsocket.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.pocketsocket.client.PocketClientTest.get;
 import static org.pocketsocket.client.PocketClientTest.ourThreads;
 import static org.pocketsocket.test.Eventually.eventually;
@@ -91,6 +92,38 @@ class ManyClientsTest {
             assertThat(elsewhere).hasValue(0);
         } finally {
             own.shutdown();
+        }
+    }
+
+    @Test
+    void handlers_may_run_on_virtual_threads_and_wait_there() throws ReflectiveOperationException {
+        assumeTrue(Runtime.version().feature() >= 21, "virtual threads");
+        ExecutorService virtual = (ExecutorService)
+                Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        AtomicInteger answered = new AtomicInteger();
+        CountDownLatch all = new CountDownLatch(1);
+        List<PocketClient> clients = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            PocketClient client = PocketClient.connect(server.uri(), ClientOptions.DEFAULT.executor(virtual));
+            clients.add(client);
+            client.channel("chat").on("numbered", data -> {
+                answered.incrementAndGet();
+                awaitUninterrupted(all); // would be four at most, of all clients together, on our own threads
+            });
+            get(client.channel("chat").join());
+        }
+        server.channel("chat").send("numbered", 1);
+        eventually(Duration.ofSeconds(10), () -> answered + "", () -> answered.get() == 100);
+        all.countDown();
+        clients.forEach(PocketClient::close);
+        virtual.shutdown();
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
