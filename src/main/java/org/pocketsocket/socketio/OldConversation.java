@@ -83,7 +83,7 @@ final class OldConversation implements Talk, Wire {
                             + ':'
                             + JsonParts.quote(each.getValue().get(0)))
                     .collect(Collectors.joining(",", "{", "}"));
-            hub.receive(peer, new Incoming.Join("null", channel, data, packet.data()));
+            hub.receive(peer, new Incoming.Join("0", channel, data, packet.data())); // which is answered
         }
     }
 

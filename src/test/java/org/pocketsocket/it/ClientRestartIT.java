@@ -33,6 +33,7 @@ class ClientRestartIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String CHANNEL = """
+            package load;
             import org.pocketsocket.*;
             @Channel("load")
             @History(size = 100000, ttl = 3600)

@@ -173,7 +173,7 @@ class ClientSocketIoIT {
                 notes.add("disconnect");
             }
 
-            public void on_echo_back(String text, int number) {
+            public void onEchoBack(String text, int number) {
                 notes.add(text + " " + number);
             }
         };
