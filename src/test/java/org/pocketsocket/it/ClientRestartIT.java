@@ -28,7 +28,8 @@ import org.pocketsocket.test.Server;
 @Timeout(300)
 class ClientRestartIT {
 
-    private static final int RESTARTS = 10;
+    /** Each costs a start of the server. */
+    private static final int RESTARTS = Integer.getInteger("pocket.restarts", 10);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
