@@ -183,9 +183,10 @@ final class Visit implements Wire {
     @Override
     public void ping() {
         synchronized (this) {
-            if (held != null) {
-                held.ping(mailbox.last());
-                held = held.isOver() ? null : held;
+            Held request = held;
+            if (request != null) {
+                request.ping(mailbox.last());
+                held = request.isOver() ? null : held; // that may have been told already
             }
         }
         if (readsOnly) {

@@ -51,6 +51,14 @@ class HeartbeatTest {
     }
 
     @Test
+    void endsWhoCannotEvenBePinged() {
+        wire.failAtPings();
+        heartbeat.watch(peer);
+        pass(25);
+        assertThat(ended).containsExactly(peer);
+    }
+
+    @Test
     void leavesWhoAnswersInPeaceForEver() {
         heartbeat.watch(peer);
         for (int i = 0; i < 100; i++) {
