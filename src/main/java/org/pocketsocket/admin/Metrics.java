@@ -55,6 +55,7 @@ public final class Metrics implements Meter {
             .labelValues("close");
     private final Counter recoveries =
             register(counter("pocket_recoveries", "Peers that came back").labelNames("recovered"));
+    private final Recent recent = new Recent(System::nanoTime);
     private volatile Survey survey;
 
     public Metrics(Overview overview) {
@@ -138,7 +139,8 @@ public final class Metrics implements Meter {
                 bytesSent.getLongValue(),
                 slow.getLongValue(),
                 counts(errors),
-                counts(ends));
+                counts(ends),
+                recent.counts());
     }
 
     private static Map<String, Long> counts(Counter counters) {
@@ -152,6 +154,7 @@ public final class Metrics implements Meter {
      *
      * @param errors by code
      * @param disconnects by close code
+     * @param recent the same in the last ten minutes
      */
     public record Totals(
             long received,
@@ -160,7 +163,8 @@ public final class Metrics implements Meter {
             long bytesSent,
             long slow,
             Map<String, Long> errors,
-            Map<String, Long> disconnects) {}
+            Map<String, Long> disconnects,
+            Map<String, Integer> recent) {}
 
     @Override
     public void received(int bytes) {
@@ -195,6 +199,7 @@ public final class Metrics implements Meter {
     @Override
     public void ended(int code) {
         ends.labelValues(String.valueOf(code)).inc();
+        recent.add(code);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.pocketsocket.bench.Board.Load;
 import org.pocketsocket.bench.load.Figures;
+import org.pocketsocket.bench.peer.Contender;
 import org.pocketsocket.bench.peer.Node;
 
 /** The page about it, in Markdown. */
@@ -43,6 +44,7 @@ final class Report {
         new Goals(board).all().forEach(goal -> page.row(goal.cells()));
         fanOut();
         ask();
+        posts();
         many();
         slow();
         idle();
@@ -76,6 +78,27 @@ final class Report {
         String text = "50 connections; each asks, waits for the answer, asks again. A typed handler answers; the "
                 + "echo sends back what came, unread.";
         figures("Request with acknowledgement", text, Load.ASK);
+    }
+
+    private void posts() {
+        if (board.contenders(Load.POST).isEmpty()) {
+            return;
+        }
+        page.title("Posting over HTTP")
+                .text(
+                        "channelstream's `/message`, 8 connections that stay open, each waits for its answer. The delay is "
+                                + "that of a request.%n%n")
+                .table(
+                        "messages in a request",
+                        "messages/s",
+                        "server CPU µs per message",
+                        "p50 ms",
+                        "p99 ms",
+                        "resident MB");
+        row("1", board.figures(Load.POST, Contender.DIRECT).orElseThrow());
+        row(
+                String.valueOf(Scale.LIST),
+                board.figures(Load.POST_LIST, Contender.DIRECT).orElseThrow());
     }
 
     private void many() {

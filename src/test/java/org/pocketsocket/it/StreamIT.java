@@ -410,6 +410,42 @@ class StreamIT {
 
     // ---- somebody else's program
 
+    /** Its requests, in its order; the browser's half goes without a secret. */
+    @Test
+    void what_channelstreams_own_browser_class_does_is_answered_as_it_wants_it_CS_81() {
+        String channel = fresh();
+        String other = fresh();
+        String id = connect(0, "ada", channel);
+        JsonObject more = call(0, "/subscribe", "{'conn_id':'" + id + "','channels':['" + other + "']}");
+        assertThat(more.getJsonArray("subscribed_to").getString(0)).isEqualTo(other);
+        String post = "[{'uuid':'0d3c19a0-7a3f-4b3c-9c25-6b0e4d9c2f11','channel':'" + channel
+                + "','user':'ada','message':{'text':'one'}}]";
+        try (Talker ada = socket(0, id)) {
+            ada.says("{\"type\":\"heartbeat\"}");
+            post(0, "/message", post);
+            ada.awaits("\"message\":{\"text\":\"one\"}");
+            HttpRequest.Builder edit = to(0, "/message").header(HEADER, SECRET);
+            send(edit.method(
+                            "PATCH",
+                            BodyPublishers.ofString(post.replace('\'', '"').replace("one", "two")))
+                    .build());
+            ada.awaits("message:edit");
+            call(0, "/user_state", "{'user':'ada','user_state':{'color':'red'},'state_public_keys':['color']}");
+            assertThat(call(0, "/unsubscribe", "{'conn_id':'" + id + "','channels':['" + other + "']}")
+                            .getJsonArray("channels"))
+                    .hasSize(1);
+        }
+        String polling = connect(0, "ada", channel); // where no WebSocket goes through
+        CompletableFuture<HttpResponse<String>> poll =
+                HTTP.sendAsync(to(0, "/listen?conn_id=" + polling).build(), BodyHandlers.ofString());
+        Eventually.eventually(Duration.ofSeconds(10), () -> "nothing heard", () -> {
+            say(0, channel, "by a poll");
+            return poll.isDone();
+        });
+        assertThat(poll.join().body()).contains("by a poll");
+        assertThat(get(0, "/disconnect?conn_id=" + polling).body()).isEqualTo("true");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1})
     void a_python_program_written_against_channelstreams_api_works_unchanged(int server) throws Exception {
