@@ -181,6 +181,11 @@ final class Visit implements Wire {
     }
 
     @Override
+    public synchronized String transport() {
+        return readsOnly || held instanceof HeldStream ? "events" : "poll";
+    }
+
+    @Override
     public void ping() {
         synchronized (this) {
             Held request = held;

@@ -87,6 +87,13 @@ class VisitTest {
     }
 
     @Test
+    void it_is_counted_by_what_it_is() {
+        assertThat(visit.transport()).isEqualTo("poll");
+        assertThat(new Visit(new Visit.Terms("s", "", true, 1000), () -> {}).transport())
+                .isEqualTo("events");
+    }
+
+    @Test
     void a_second_request_ends_the_first() {
         Request first = held();
         Request second = held();

@@ -293,8 +293,10 @@ class StreamIT {
 
     @Test
     void a_plain_request_at_the_websockets_path_is_told_so() {
-        assertThat(get(0, "/ws?conn_id=x").statusCode()).isBetween(400, 426);
-        assertThat(get(1, "/ws?conn_id=x").statusCode()).isEqualTo(426);
+        for (int server : new int[] {0, 1}) {
+            assertThat(get(server, "/ws?conn_id=x").statusCode()).isEqualTo(426);
+            assertThat(get(server, "/ws?conn_id=x").body()).isEqualTo("{\"error\":\"This is for WebSockets\"}");
+        }
     }
 
     // ---- /listen
