@@ -51,6 +51,12 @@ public interface Member extends Audience {
     /** Ends the membership: {@link OnLeave} is called, the peer stays connected. */
     void leave();
 
+    /** What its connection runs over at this moment, in a word: {@code direct}, {@code websocket}, {@code socketio-polling}. */
+    String transport();
+
+    /** Ends the peer's connection as a network might, with close code 4005: its client comes back. */
+    void drop();
+
     /** Ends the peer's connection with close code 4001 and this reason: it does not come back by itself. */
     void kick(String reason);
 

@@ -37,7 +37,7 @@ class ArchitectureTest {
             entry("security", rule("(root) settings", "org.jose4j")),
             entry("history", rule("", "")),
             entry("hub", rule("(root) message history security settings", "")),
-            entry("channel", rule("(root) message history hub", BEANS + " jakarta.json.bind jakarta.validation")),
+            entry("channel", rule("(root) message history hub", BEANS + " jakarta.json jakarta.validation")),
             entry("backplane.redis", rule("hub message settings", "io.lettuce redis.clients")),
             entry("backplane.hazelcast", rule("hub message settings", "com.hazelcast")),
             entry("websocket", rule(CORE, BEANS + " jakarta.websocket jakarta.servlet")),

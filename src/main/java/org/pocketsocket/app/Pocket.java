@@ -100,7 +100,9 @@ public class Pocket {
     }
 
     /** Starts with the application, not with the first client: a wrong setting stops the deployment. */
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {}
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        executor.execute(json::warmUp);
+    }
 
     /** Before the container ends its sessions, so that clients hear from us that we are going. */
     void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {

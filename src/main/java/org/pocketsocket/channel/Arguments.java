@@ -33,7 +33,7 @@ final class Arguments {
         Payload payload = new Payload(json, payloads);
         for (Parameter parameter : method.getParameters()) {
             int place = payloads.indexOf(parameter);
-            sources.add(place < 0 ? ours(parameter) : moment -> payload.value(moment.call(), place));
+            sources.add(place < 0 ? ours(parameter, json) : moment -> payload.value(moment.call(), place));
         }
     }
 
@@ -52,12 +52,14 @@ final class Arguments {
                 && Arrays.stream(Kind.values()).noneMatch(kind -> kind.gives(parameter.getType()));
     }
 
-    private static Source ours(Parameter parameter) {
+    private static Source ours(Parameter parameter, Json json) {
         Named variable = parameter.getAnnotation(Named.class);
         if (variable != null) {
             return moment -> moment.call().channel().variable(variable.value());
         }
-        return ours(parameter.getType());
+        return parameter.getType() == Envelope.Args.class
+                ? moment -> Payload.all(json, moment.call().envelope())
+                : ours(parameter.getType());
     }
 
     private static Source ours(Class<?> type) {

@@ -31,6 +31,7 @@ enum Kind {
     boolean gives(Class<?> type) {
         return List.of(Member.class, ChannelRef.class, Identity.class, Handshake.class, Envelope.class)
                         .contains(type)
+                || (payload && type == Envelope.Args.class)
                 || (this == LEAVE && type == Reason.class)
                 || (this == ERROR && type == Throwable.class)
                 || (this == SNAPSHOT && type == Room.class);

@@ -1,9 +1,11 @@
 package org.pocketsocket.channel;
 
+import jakarta.json.JsonValue;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.Envelope;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.hub.ChannelHandler.Call;
 import org.pocketsocket.message.Json;
@@ -19,14 +21,21 @@ final class Payload {
         this.types = parameters.stream().map(Parameter::getParameterizedType).toList();
     }
 
+    /** All that it brings, as it is. */
+    static Envelope.Args all(Json json, Envelope envelope) {
+        List<String> values = envelope.spread() ? json.values(envelope.data()) : List.of(envelope.data());
+        return new Envelope.Args(values.stream()
+                .<@Nullable Object>map(value -> json.read(value, JsonValue.class))
+                .toList());
+    }
+
     @Nullable
     Object value(Call call, int place) {
-        String data = call.envelope().data();
         try {
-            if (types.size() == 1) {
-                return json.read(data, types.get(0));
+            if (types.size() == 1 && !call.envelope().spread()) {
+                return json.read(call.envelope().data(), types.get(0));
             }
-            List<String> values = json.values(data);
+            List<String> values = json.values(call.envelope().data());
             return json.read(place < values.size() ? values.get(place) : "null", types.get(place));
         } catch (IllegalArgumentException e) {
             throw new Rejection(4400, "invalid_method_args", "the payload is not what this event takes");

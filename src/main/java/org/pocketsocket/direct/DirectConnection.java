@@ -33,8 +33,6 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     private static final int END = -1;
     private static final int NOTHING = -2;
 
-    private static final byte[] PING = Frames.ping(new byte[0]);
-
     private static final ThreadLocal<byte[]> BUFFER = ThreadLocal.withInitial(() -> new byte[16 * 1024]);
 
     /** Guards the input stream: nobody reads, or asks, once {@link #ended} is set. */
@@ -96,8 +94,9 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         return requireNonNull(out).write(frames, more, ready);
     }
 
-    public void ping() {
-        requireNonNull(out).ping(PING);
+    /** Writes frames between two that {@link #write} was given; of those that wait only the latest matter. */
+    public void aside(byte[] frames) {
+        requireNonNull(out).ping(frames);
     }
 
     /** Sends a close frame, and ends the connection when it is answered, or soon if it is not. */

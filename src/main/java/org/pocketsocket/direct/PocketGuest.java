@@ -19,6 +19,8 @@ import org.pocketsocket.security.Token;
 /** A hub's peer on a direct connection. */
 final class PocketGuest implements Guest, Wire {
 
+    private static final byte[] PING = Frames.ping(new byte[0]);
+
     /** A parcel as frames, one behind the other; made once for all recipients. */
     private static final Function<Parcel, byte[]> FRAMES = PocketGuest::frames;
 
@@ -76,7 +78,7 @@ final class PocketGuest implements Guest, Wire {
 
     @Override
     public void ping() {
-        connection.ping();
+        connection.aside(PING);
     }
 
     @Override

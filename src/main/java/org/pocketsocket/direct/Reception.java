@@ -2,6 +2,7 @@ package org.pocketsocket.direct;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,10 +42,7 @@ public class Reception {
         this.codec = codec;
         this.origins = origins;
         this.settings = settings.direct();
-        int message = settings.limits().message();
-        Rules rules = Rules.server()
-                .withLimits(new Limits(message, message, settings.direct().fragments()));
-        this.opening = new Opening(new Upgrade.Terms(rules, settings.direct().deflate(), hub::schedule));
+        this.opening = opening(settings.limits().message());
     }
 
     void pocket(HttpServletRequest request, HttpServletResponse response) throws ServletException, IOException {
@@ -73,10 +71,29 @@ public class Reception {
         }
     }
 
+    /**
+     * For other dialects at doors of their own: a request that was let in becomes a connection, with the guest on it.
+     *
+     * @param message bytes that one message may have
+     */
+    public void upgrade(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            int message,
+            Function<DirectConnection, Guest> guest)
+            throws ServletException, IOException {
+        opening(message).answer(request, response, guest);
+    }
+
+    private Opening opening(int message) {
+        Rules rules = Rules.server().withLimits(new Limits(message, message, settings.fragments()));
+        return new Opening(new Upgrade.Terms(rules, settings.deflate(), hub::schedule));
+    }
+
     private void receive(
             HttpServletRequest request, HttpServletResponse response, Function<DirectConnection, Guest> guest)
             throws ServletException, IOException {
-        if (!isOpen(request.getServletContext().getServerInfo())) {
+        if (!isOpen(request.getServletContext())) {
             refuse(response, HttpServletResponse.SC_NOT_IMPLEMENTED, "off on this server, use /pocket");
         } else if (!new Arrival(request).isAllowedBy(origins)) {
             refuse(response, HttpServletResponse.SC_FORBIDDEN, "a page of this origin may not connect");
@@ -97,7 +114,9 @@ public class Reception {
         return settings.door().equals("on") || (settings.door().equals("auto") && suits(server));
     }
 
-    private boolean isOpen(String server) {
+    /** Whether connections of ours can be had here, and may. */
+    public boolean isOpen(ServletContext here) {
+        String server = here.getServerInfo();
         boolean open = serves(settings, server);
         if (!open && settings.door().equals("auto") && told.compareAndSet(false, true)) {
             LOG.info(() -> "/pocket/direct is off: the Servlet upgrade of " + server + " cannot serve it");

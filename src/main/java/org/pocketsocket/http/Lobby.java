@@ -58,10 +58,10 @@ public class Lobby {
         } catch (Rejection no) { // of the token it showed
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             response.setHeader("WWW-Authenticate", "Bearer error=\"invalid_token\"");
-            answer(response, codec.encode(new Outgoing.Failure("null", no.code(), no.error(), no.reason())));
+            answer(response, codec.encode(Outgoing.Failure.of(no.code(), no.error(), no.reason())));
         } catch (Refused no) {
             response.setStatus(no.status());
-            answer(response, codec.encode(new Outgoing.Failure("null", no.code(), no.error(), no.reason())));
+            answer(response, codec.encode(Outgoing.Failure.of(no.code(), no.error(), no.reason())));
         }
     }
 

@@ -7,8 +7,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Audience;
+import org.pocketsocket.Envelope;
 import org.pocketsocket.history.Terms;
 
 /**
@@ -16,12 +18,18 @@ import org.pocketsocket.history.Terms;
  *
  * @param to may change until the delivery
  * @param stream the room that these are, empty for the whole channel; null: they are neither
+ * @param way into the lane
  */
 record Audible(
         LiveChannel channel,
         Collection<Peer> to,
         Set<Peer> except,
-        @Nullable String stream) implements Audience {
+        @Nullable String stream,
+        Consumer<Delivery> way) implements Audience {
+
+    Audible(LiveChannel channel, Collection<Peer> to, Set<Peer> except, @Nullable String stream) {
+        this(channel, to, except, stream, channel.voice::put);
+    }
 
     /** Neither a room nor a channel. */
     static Audible some(LiveChannel channel, Collection<Peer> to) {
@@ -43,10 +51,11 @@ record Audible(
         Terms terms = stream == null ? null : channel.terms(stream);
         if (terms == null) {
             Delivery delivery = delivery(event, data, channel.voice.how());
-            return () -> channel.voice.put(delivery);
+            return () -> way.accept(delivery);
         }
+        String json = channel.voice.json(event, data);
         Publication kept =
-                new Publication(requireNonNull(stream), event, channel.voice.json(event, data), except, terms);
+                new Publication(requireNonNull(stream), event, json, data instanceof Envelope.Args, except, terms);
         return () -> channel.voice.publish(kept);
     }
 
@@ -68,7 +77,8 @@ record Audible(
     }
 
     private void deliver(String event, @Nullable Object data, Delivery.How how) {
-        channel.voice.deliver(delivery(event, data, how));
+        Delivery delivery = delivery(event, data, how);
+        channel.voice.commit(() -> way.accept(delivery));
     }
 
     private Delivery delivery(String event, @Nullable Object data, Delivery.How how) {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The thread that turns the wheel. */
 final class Clockwork implements AutoCloseable {
 
-    static final Duration TICK = Duration.ofMillis(50);
+    static final Duration TICK = Duration.ofMillis(20);
 
     private final Thread thread;
     private volatile boolean stopped;

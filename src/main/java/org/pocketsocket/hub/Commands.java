@@ -2,6 +2,7 @@ package org.pocketsocket.hub;
 
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.settings.Settings;
@@ -30,7 +31,7 @@ final class Commands {
         if (message instanceof Incoming.Join join) {
             return join(peer, join);
         } else if (message instanceof Incoming.Leave leave) {
-            member(peer, leave.channel()).leave();
+            member(peer, leave.channel()).end(Reason.LEFT);
             return null;
         } else if (message instanceof Incoming.Token token) {
             hub.gate().show(peer, token.token());
@@ -120,7 +121,7 @@ final class Commands {
         try {
             return admit(member, data);
         } catch (RuntimeException | Error e) {
-            member.leave();
+            member.end(Reason.LEFT);
             throw e;
         }
     }
@@ -138,7 +139,7 @@ final class Commands {
             });
         }
         if (member.peer.isGone()) {
-            member.leave(); // it went before it was in the list that its end goes through
+            member.end(Reason.LOST); // it went before it was in the list that its end goes through
         }
         return greeting;
     }

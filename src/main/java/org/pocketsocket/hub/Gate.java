@@ -36,7 +36,7 @@ public final class Gate {
     }
 
     /** Whether it may do anything yet. */
-    boolean isOpenTo(Peer peer) {
+    public boolean isOpenTo(Peer peer) {
         return !settings.required() || peer.pass.token() != null;
     }
 

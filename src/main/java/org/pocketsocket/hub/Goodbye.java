@@ -12,6 +12,7 @@ public record Goodbye(int code, String reason) {
     public static final Goodbye TOO_BIG = new Goodbye(1009, "a message was larger than the limit");
     public static final Goodbye MOVED = new Goodbye(KICKED, "you go on elsewhere");
     public static final Goodbye LOST = new Goodbye(4002, "no sign of life from you, come back");
+    public static final Goodbye DROPPED = new Goodbye(4005, "come back");
     public static final Goodbye EXPIRED = new Goodbye(4003, "your token has expired, come back with a new one");
     public static final Goodbye NO_TOKEN = new Goodbye(4401, "show a token first");
     public static final Goodbye TOO_SLOW = new Goodbye(4008, "you read too slowly, come back and recover");

@@ -263,7 +263,7 @@ public final class Hub implements AutoCloseable {
         return outside.clock().getAsLong();
     }
 
-    /** Runs a task once, after this time, give or take 50 ms. */
+    /** Runs a task once, after this time, give or take 40 ms. */
     public void schedule(Duration delay, Runnable task) {
         wheel.after(delay, () -> elsewhere(task));
     }

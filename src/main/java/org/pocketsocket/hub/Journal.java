@@ -31,7 +31,8 @@ final class Journal {
             Place place = archive.append(
                     new StreamName(channel.name(), publication.room()), publication.terms(), publication.draft());
             Outgoing.Spot spot = new Outgoing.Spot(publication.room(), place.offset());
-            Outgoing event = new Outgoing.Event(null, channel.name(), publication.event(), publication.data(), spot);
+            Outgoing event = new Outgoing.Event(
+                    null, channel.name(), publication.event(), publication.data(), publication.spread(), spot);
             channel.voice.put(new Delivery(
                     channel.crowd(publication.room()), event, publication.except(), how(channel, publication.event())));
         }

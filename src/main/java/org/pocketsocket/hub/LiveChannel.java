@@ -20,6 +20,7 @@ import org.pocketsocket.Rejection;
 import org.pocketsocket.Room;
 import org.pocketsocket.history.Terms;
 import org.pocketsocket.hub.ChannelHandler.Call;
+import org.pocketsocket.message.Outgoing;
 
 /** A channel at work: its members and rooms. */
 final class LiveChannel {
@@ -180,6 +181,14 @@ final class LiveChannel {
         return greeting;
     }
 
+    /** As {@link #leave}; its client hears of it, behind all that was sent to it before. */
+    void putOut(Membership member) {
+        if (!member.isOut()) {
+            voice.deliver(new Delivery(List.of(member.peer), new Outgoing.Left(name()), Set.of(), Delivery.How.SAFE));
+        }
+        leave(member, Reason.LEFT);
+    }
+
     /** Ends a membership, once: no events from here on, then the handler is told in the peer's turn. */
     void leave(Membership member, Reason reason) {
         Peer peer = member.peer;
@@ -210,7 +219,7 @@ final class LiveChannel {
     }
 
     private Call call(Membership member, String data) {
-        return new Call(member, handle, new Envelope("null", name(), "", data));
+        return new Call(member, handle, new Envelope("null", name(), "", data, false));
     }
 
     @Nullable

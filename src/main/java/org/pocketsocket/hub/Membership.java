@@ -2,6 +2,7 @@ package org.pocketsocket.hub;
 
 import java.lang.reflect.Type;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,8 @@ final class Membership implements Member {
     private final Access access;
     private final Bag bag = new Bag();
     private volatile String shown = "{}";
+    private final List<Delivery> early = new ArrayList<>(0);
+    private boolean settled; // guarded by early
     private final AtomicReference<State> state = new AtomicReference<>(State.JOINING);
 
     Membership(Peer peer, LiveChannel channel) {
@@ -55,6 +58,11 @@ final class Membership implements Member {
     /** Out, for good; true for the one who took it from in to out. */
     boolean exit() {
         return state.getAndSet(State.OUT) == State.IN;
+    }
+
+    /** Ends it; its client knows. */
+    void end(Reason reason) {
+        channel.leave(this, reason);
     }
 
     boolean isOut() {
@@ -132,7 +140,7 @@ final class Membership implements Member {
 
     @Override
     public void leave() {
-        channel.leave(this, Reason.LEFT);
+        channel.putOut(this);
     }
 
     @Override
@@ -141,7 +149,37 @@ final class Membership implements Member {
     }
 
     private Audible audience() {
-        return Audible.some(channel, List.of(peer));
+        return new Audible(channel, List.of(peer), Set.of(), null, this::put);
+    }
+
+    /** What is sent to it while it is being let in waits until it knows that it is in. */
+    private void put(Delivery delivery) {
+        synchronized (early) {
+            if (!settled) {
+                early.add(delivery);
+                return;
+            }
+        }
+        channel.voice.put(delivery);
+    }
+
+    /** Its client was told that it is in, or it came in without asking. */
+    void settle() {
+        synchronized (early) {
+            settled = true;
+            early.forEach(channel.voice::put);
+            early.clear();
+        }
+    }
+
+    @Override
+    public String transport() {
+        return peer.transport();
+    }
+
+    @Override
+    public void drop() {
+        peer.close(Goodbye.DROPPED);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.pocketsocket.hub;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
@@ -52,6 +53,21 @@ public final class Peer {
 
     /** @param slow told when a peer was put out for reading too slowly */
     record Watch(Trace trace, Consumer<Handshake> slow, Meter meter) {}
+
+    /** The same in all its channels; secret to no one it is told. */
+    public String id() {
+        return id;
+    }
+
+    /** Whether it is in the channel, or about to come in. */
+    public boolean isIn(String channel) {
+        return memberships.containsKey(channel);
+    }
+
+    /** The channels it is in, or about to come in. */
+    public Set<String> channels() {
+        return Set.copyOf(memberships.keySet());
+    }
 
     String transport() {
         return where.isAway() ? "away" : wire().transport();
@@ -150,7 +166,7 @@ public final class Peer {
     // ---- what it gets
 
     /** To this peer alone, without a lane: answers, which belong to one message and not to a channel's order. */
-    void answer(Outgoing message) {
+    public void answer(Outgoing message) {
         answer(load(message));
     }
 

@@ -10,8 +10,9 @@ import org.pocketsocket.history.Terms;
  *
  * @param room empty for the channel itself
  * @param data as JSON
+ * @param spread it is an array of several values
  */
-record Publication(String room, String event, String data, Set<Peer> except, Terms terms) {
+record Publication(String room, String event, String data, boolean spread, Set<Peer> except, Terms terms) {
 
     Archive.Draft draft() {
         return new Archive.Draft(

@@ -141,16 +141,39 @@ final class Router {
             peer.asks.refuse(refusal.id(), new Rejection(4403, "refused", refusal.reason()));
         } else if (message instanceof Incoming.Hello hello) {
             commands.hello(peer, hello);
+        } else if (message instanceof Incoming.Join join) {
+            join(peer, join);
         } else {
             settle(peer, message, commands.handle(peer, message));
         }
+    }
+
+    private void join(Peer peer, Incoming.Join join) {
+        try {
+            settle(peer, join, commands.handle(peer, join));
+        } finally {
+            settled(peer, join.channel());
+        }
+    }
+
+    /** The membership; what was sent to it while it was let in is on its way. */
+    private static @Nullable Membership settled(Peer peer, String channel) {
+        Membership member = peer.memberships.get(channel);
+        if (member != null) {
+            member.settle();
+        }
+        return member;
     }
 
     private void envelope(Peer peer, Incoming.Envelope envelope) {
         if (!isForBean(envelope)) {
             relay(peer, envelope, envelope.text());
         } else {
-            event(peer, envelope, new Envelope(envelope.id(), envelope.channel(), envelope.event(), envelope.data()));
+            event(
+                    peer,
+                    envelope,
+                    new Envelope(
+                            envelope.id(), envelope.channel(), envelope.event(), envelope.data(), envelope.spread()));
         }
     }
 
@@ -159,9 +182,9 @@ final class Router {
         if (!hub.channels().isServed(GLOBAL)) {
             relay(peer, plain, plain.text());
         } else if (plain.object()) {
-            event(peer, plain, new Envelope(plain.id(), GLOBAL, "json", plain.text()));
+            event(peer, plain, new Envelope(plain.id(), GLOBAL, "json", plain.text(), false));
         } else {
-            event(peer, plain, new Envelope("null", GLOBAL, "message", json.write(plain.text())));
+            event(peer, plain, new Envelope("null", GLOBAL, "message", json.write(plain.text()), false));
         }
     }
 
@@ -169,7 +192,7 @@ final class Router {
         Membership member = peer.memberships.get(envelope.channel());
         if (member == null) {
             commands.enter(peer, envelope.channel(), "{}");
-            member = peer.memberships.get(envelope.channel());
+            member = settled(peer, envelope.channel());
         }
         if (member == null) {
             throw new Rejection(4409, "conflict", "you left while you joined");
@@ -202,12 +225,13 @@ final class Router {
         } else if (message.isNamed()) {
             String data = result == null ? null : json(result);
             String history = message instanceof Incoming.Join join ? commands.history(peer, join) : null;
-            answer(peer, message, new Outgoing.Reply(message, data, Instant.now(), history));
+            boolean spread = result instanceof Envelope.Args;
+            answer(peer, message, new Outgoing.Reply(message, data, spread, Instant.now(), history));
         }
     }
 
     private String json(Object result) {
-        return result instanceof Commands.Raw raw ? raw.json() : json.write(result);
+        return result instanceof Commands.Raw raw ? raw.json() : Values.write(json, result);
     }
 
     /** As {@link #settle}; nobody else is there to catch what goes wrong. */
@@ -224,15 +248,10 @@ final class Router {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         hub.meter().refused(cause instanceof Rejection no ? no.code() : 4500);
         if (cause instanceof Rejection no) {
-            answer(peer, message, new Outgoing.Failure(id(message), no.code(), no.error(), no.reason()));
+            answer(peer, message, new Outgoing.Failure(message, no.code(), no.error(), no.reason()));
         } else {
             String reason = "the server failed to handle this, its log says why under id " + Bugs.log(cause);
-            answer(peer, message, new Outgoing.Failure(id(message), 4500, "internal_error", reason));
+            answer(peer, message, new Outgoing.Failure(message, 4500, "internal_error", reason));
         }
-    }
-
-    /** A text that is no object has no id to be recognised by. */
-    private static String id(Incoming message) {
-        return message instanceof Incoming.Plain plain && !plain.object() ? "null" : message.id();
     }
 }

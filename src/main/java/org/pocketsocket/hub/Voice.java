@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pocketsocket.Envelope;
 import org.pocketsocket.message.Outgoing;
 
 /** What a channel says, and the lane that brings it to members in one order. */
@@ -75,12 +76,12 @@ final class Voice {
     }
 
     Outgoing message(@Nullable String id, String event, @Nullable Object data) {
-        return new Outgoing.Event(id, channel.name(), event, json(event, data));
+        return new Outgoing.Event(id, channel.name(), event, json(event, data), data instanceof Envelope.Args, null);
     }
 
     String json(String event, @Nullable Object data) {
         requireName(event);
-        String json = outlet.json().write(data);
+        String json = Values.write(outlet.json(), data);
         int most = outlet.settings().limits().publication();
         if (json.length() > most) {
             throw new IllegalArgumentException("the payload of \"" + event + "\" has " + json.length()

@@ -20,8 +20,15 @@ public sealed interface Incoming {
      * @param channel before the first dot of {@code message}
      * @param event behind that dot; empty when there is none
      * @param data the payload, as JSON; {@code {}} without one
+     * @param spread {@code data} is an array of several values, or of none: so in dialects that know such
      */
-    record Envelope(String id, String channel, String event, String data, String text) implements Incoming {}
+    record Envelope(String id, String channel, String event, String data, boolean spread, String text)
+            implements Incoming {
+
+        public Envelope(String id, String channel, String event, String data, String text) {
+            this(id, channel, event, data, false, text);
+        }
+    }
 
     /** The sender wants to get the channel's events; {@code data} is for the channel to look at. */
     record Join(String id, String channel, String data, String text) implements Incoming {}

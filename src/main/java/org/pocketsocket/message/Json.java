@@ -1,16 +1,18 @@
 package org.pocketsocket.message;
 
+import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
+import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
 import java.lang.reflect.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Payloads to and from Java, by JSON-B; text, the commonest payload, without it. Thread-safe. */
+/** Payloads to and from Java, by JSON-B, {@code byte[]} as {@link Bytes}; text, the commonest, without it. Thread-safe. */
 public final class Json implements AutoCloseable {
 
-    private final Jsonb jsonb = JsonbBuilder.create();
+    private final Jsonb jsonb = JsonbBuilder.create(new JsonbConfig().withAdapters(new Bytes()));
 
     /**
      * A value as JSON.
@@ -68,6 +70,11 @@ public final class Json implements AutoCloseable {
      */
     public List<String> values(String json) {
         return JsonScanner.elements(json);
+    }
+
+    /** Does now what JSON-B puts off until its first use: half a second of a small machine. */
+    public void warmUp() {
+        read(write(List.of(new Bytes.Shown())), JsonValue.class);
     }
 
     @Override

@@ -31,7 +31,12 @@ public final class JsonParts {
      * @throws IllegalArgumentException when the text is no JSON array, or is nested more than 64 deep
      */
     public static List<String> array(String json) {
-        JsonScanner scanner = new JsonScanner(json, DEPTH + 1);
+        return array(json, DEPTH);
+    }
+
+    /** The same, where values may be nested as deep as is said. */
+    public static List<String> array(String json, int depth) {
+        JsonScanner scanner = new JsonScanner(json, depth + 1);
         int at = scanner.space(0);
         int end = scanner.charAt(at) == '[' ? scanner.value(at, 0) : JsonScanner.INVALID;
         if (end < 0 || scanner.space(end) < json.length()) {

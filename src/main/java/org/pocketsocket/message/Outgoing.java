@@ -10,6 +10,7 @@ public sealed interface Outgoing {
      * An event of a channel.
      *
      * @param id as JSON; if there is one, an answer is wanted
+     * @param spread {@code data} is an array of several values, see {@link Incoming.Envelope}
      * @param spot where it stands, if its history is kept
      */
     record Event(
@@ -17,11 +18,12 @@ public sealed interface Outgoing {
             String channel,
             String event,
             String data,
+            boolean spread,
             @Nullable Spot spot) implements Outgoing {
 
-        /** One that is not kept. */
+        /** One value, not kept. */
         public Event(@Nullable String id, String channel, String event, String data) {
-            this(id, channel, event, data, null);
+            this(id, channel, event, data, false, null);
         }
     }
 
@@ -35,21 +37,37 @@ public sealed interface Outgoing {
     /**
      * The answer to a message: it was taken, and {@code data} is what its handler returned, if anything.
      *
+     * @param spread {@code data} is an array of several values
      * @param history with the answer to a join: what is kept, an object by room
      */
     record Reply(
             Incoming to,
             @Nullable String data,
+            boolean spread,
             Instant at,
             @Nullable String history) implements Outgoing {
 
         public Reply(Incoming to, @Nullable String data, Instant at) {
-            this(to, data, at, null);
+            this(to, data, false, at, null);
         }
     }
 
-    /** The answer to a message that was not. {@code id} is the message's, as JSON. */
-    record Failure(String id, int code, String error, String reason) implements Outgoing {}
+    /** The answer to a message that was not. */
+    record Failure(Incoming to, int code, String error, String reason) implements Outgoing {
+
+        /** What is wrong with none of the peer's messages. */
+        public static Failure of(int code, String error, String reason) {
+            return new Failure(new Incoming.Malformed("null", reason, ""), code, error, reason);
+        }
+
+        /** What the peer knows its message by, as JSON; a text that is no object has nothing to be recognised by. */
+        public String id() {
+            return to instanceof Incoming.Plain plain && !plain.object() ? "null" : to.id();
+        }
+    }
+
+    /** The peer is no longer in the channel, by the server's will. */
+    record Left(String channel) implements Outgoing {}
 
     /** A text passed on letter by letter. */
     record Verbatim(String text) implements Outgoing {}

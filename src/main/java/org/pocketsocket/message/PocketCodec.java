@@ -36,6 +36,10 @@ public final class PocketCodec implements Codec {
             return presence(presence);
         } else if (message instanceof Outgoing.Expiring expiring) {
             return "{\"socket\":\"token\",\"seconds\":" + expiring.seconds() + '}';
+        } else if (message instanceof Outgoing.Left left) {
+            return JsonText.quote(new StringBuilder("{\"socket\":\"left\",\"channel\":"), left.channel())
+                    .append('}')
+                    .toString();
         }
         return ((Outgoing.Verbatim) message).text();
     }

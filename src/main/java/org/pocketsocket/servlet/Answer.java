@@ -24,7 +24,7 @@ public final class Answer implements AsyncListener {
     /**
      * From here on the request outlives its thread. Status and headers are set already.
      *
-     * @param broken called when the connection turns out to be gone
+     * @param broken called when the connection turns out to be gone before it was answered
      */
     public Answer(HttpServletRequest http, Runnable broken) throws IOException {
         this.broken = broken;
@@ -91,9 +91,10 @@ public final class Answer implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        completed.set(true);
         out.stop();
-        broken.run();
+        if (completed.compareAndSet(false, true)) {
+            broken.run();
+        }
     }
 
     @Override

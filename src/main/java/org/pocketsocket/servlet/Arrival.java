@@ -92,8 +92,8 @@ public record Arrival(HttpServletRequest request) {
         }
     }
 
-    /** By hand: the container's own parameters keep buffers of several kilobytes as long as the connection lives. */
-    private static Map<String, List<String>> query(@Nullable String text) {
+    /** Parameters as they stand in an address. By hand: the container's own parameters keep buffers of several kilobytes as long as the connection lives. */
+    public static Map<String, List<String>> query(@Nullable String text) {
         Map<String, List<String>> query = new HashMap<>();
         for (String pair : text == null ? new String[0] : text.split("&", MOST_PARAMETERS)) {
             int equals = pair.indexOf('=');

@@ -20,6 +20,7 @@ public record Settings(
         boolean standard,
         Direct direct,
         Http http,
+        SocketIo socketio,
         Heartbeat heartbeat,
         Tokens tokens,
         Admin admin,
@@ -42,6 +43,40 @@ public record Settings(
 
     /** The doors without a WebSocket. */
     public record Http(boolean poll, boolean events, int sessions, int mailbox, int request) {}
+
+    /**
+     * Socket.IO's door.
+     *
+     * @param path starts with a slash, and does not end with one
+     * @param interval between pings
+     * @param timeout for the answer to one
+     * @param connect how long a client may take to ask for its first namespace
+     * @param upgrade how long a WebSocket may take to take over
+     * @param payload bytes of one message or request body
+     * @param mailbox bytes that may wait for one client's next poll
+     */
+    public record SocketIo(
+            boolean door,
+            String path,
+            Duration interval,
+            Duration timeout,
+            Duration connect,
+            Duration upgrade,
+            int payload,
+            int mailbox,
+            int sessions,
+            boolean echo,
+            OldSocketIo old) {}
+
+    /**
+     * Socket.IO 0.9, at the same path.
+     *
+     * @param heartbeat how often a WebSocket is asked for a sign of life
+     * @param timeout how long it may give none
+     * @param close how long a session may be without a transport
+     * @param poll how long a poll is held
+     */
+    public record OldSocketIo(boolean door, Duration heartbeat, Duration timeout, Duration close, Duration poll) {}
 
     public record Heartbeat(Duration interval, Duration timeout) {}
 
@@ -137,6 +172,7 @@ public record Settings(
                 pocket.flag("standard.door"),
                 direct(pocket),
                 http(pocket),
+                socketio(pocket),
                 new Heartbeat(pocket.time("heartbeat.interval"), pocket.time("heartbeat.timeout")),
                 tokens(pocket),
                 new Admin(
@@ -172,6 +208,28 @@ public record Settings(
                 pocket.number("http.sessions", 1, Integer.MAX_VALUE),
                 pocket.bytes("http.mailbox"),
                 pocket.bytes("http.request"));
+    }
+
+    private static SocketIo socketio(Reader pocket) {
+        String path = pocket.text("socketio.path");
+        pocket.check("socketio.path", path.matches("(/[A-Za-z0-9._~-]+)+"), "must be a path such as /socket.io");
+        return new SocketIo(
+                pocket.flag("socketio.door"),
+                path,
+                pocket.time("socketio.interval"),
+                pocket.time("socketio.timeout"),
+                pocket.time("socketio.connect"),
+                pocket.time("socketio.upgrade"),
+                pocket.bytes("socketio.payload"),
+                pocket.bytes("socketio.mailbox"),
+                pocket.number("socketio.sessions", 1, Integer.MAX_VALUE),
+                pocket.flag("socketio.echo"),
+                new OldSocketIo(
+                        pocket.flag("socketio.old.door"),
+                        pocket.time("socketio.old.heartbeat"),
+                        pocket.time("socketio.old.timeout"),
+                        pocket.time("socketio.old.close"),
+                        pocket.time("socketio.old.poll")));
     }
 
     private static Tokens tokens(Reader pocket) {

@@ -12,6 +12,8 @@ import org.pocketsocket.message.Parcel;
 /** A WebSocket on our own engine. Whatever its client sends is a sign of life, and no more. */
 final class DirectLine implements Line, Guest {
 
+    private static final byte[] PING = Frames.ping(new byte[0]);
+
     /** A parcel as one frame; made once for all recipients. Empty if there is nothing in it for them. */
     private static final Function<Parcel, byte[]> FRAME = DirectLine::frame;
 
@@ -32,7 +34,7 @@ final class DirectLine implements Line, Guest {
 
     @Override
     public void ping() {
-        socket.ping();
+        socket.aside(PING);
     }
 
     @Override

@@ -230,7 +230,7 @@ class ChannelBeansTest {
     }
 
     private static Call call(String event, String data) {
-        return new Call(ADA, CHAT, new Envelope("null", "chat", event, data));
+        return new Call(ADA, CHAT, new Envelope("null", "chat", event, data, false));
     }
 
     private static Class<?> mistake(String name) throws ClassNotFoundException {

@@ -192,7 +192,7 @@ class PocketCodecTest {
     void writes_names_and_reasons_so_that_they_stay_strings() {
         assertThat(codec.encode(new Outgoing.Event(null, "a\"b", "c\\d\n\ud800", "1")))
                 .isEqualTo("{\"message\":\"a\\\"b.c\\\\d\\n\\ud800\",\"data\":1}");
-        assertThat(codec.encode(new Outgoing.Failure("null", 4404, "a\"", "b\"")))
+        assertThat(codec.encode(Outgoing.Failure.of(4404, "a\"", "b\"")))
                 .isEqualTo(
                         "{\"socket\":\"error\",\"messageId\":null,\"code\":4404,\"error\":\"a\\\"\",\"reason\":\"b\\\"\"}");
         assertThat(codec.encode(new Outgoing.Announcement("::1", 5, true)))

@@ -40,6 +40,7 @@ class ProtocolPageTest {
                                     new Outgoing.Expiring(
                                             Long.parseLong(members(block.json).get("seconds"))),
                                     block);
+                        case "left" -> writes(new Outgoing.Left(text(members(block.json), "channel")), block);
                         case "presence" -> writes(presence(members(block.json)), block);
                         case "announcement" -> writes(announcement(members(block.json)), block);
                         case "post" -> posts(block.json);
@@ -52,7 +53,8 @@ class ProtocolPageTest {
     @Test
     void the_page_has_blocks_of_every_kind_and_no_block_without_a_kind() throws IOException {
         assertThat(blocks().stream().map(Block::kind))
-                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail", "token", "presence");
+                .contains("envelope", "event", "receipt", "error", "announcement", "post", "mail", "token", "left")
+                .contains("presence");
         assertThat(page()).doesNotContain("```json\n");
     }
 
@@ -95,7 +97,7 @@ class ProtocolPageTest {
                 ? new Outgoing.Spot(
                         members.containsKey("room") ? text(members, "room") : "", Long.parseLong(members.get("offset")))
                 : null;
-        return new Outgoing.Event(members.get("id"), name[0], name[1], members.get("data"), spot);
+        return new Outgoing.Event(members.get("id"), name[0], name[1], members.get("data"), false, spot);
     }
 
     private static Outgoing receipt(Map<String, String> members) {
@@ -104,12 +106,13 @@ class ProtocolPageTest {
         Incoming to = text(members, "attr").equals("string")
                 ? new Incoming.Plain(id, false, "")
                 : new Incoming.Envelope(id, "chat", "say", "{}", "");
-        return new Outgoing.Reply(to, members.get("data"), at, members.get("history"));
+        return new Outgoing.Reply(to, members.get("data"), false, at, members.get("history"));
     }
 
     private static Outgoing failure(Map<String, String> members) {
         int code = Integer.parseInt(members.get("code"));
-        return new Outgoing.Failure(members.get("messageId"), code, text(members, "error"), text(members, "reason"));
+        Incoming to = new Incoming.Malformed(members.get("messageId"), "", "");
+        return new Outgoing.Failure(to, code, text(members, "error"), text(members, "reason"));
     }
 
     private static Outgoing presence(Map<String, String> members) {

@@ -168,7 +168,7 @@ class EventsTest {
     @Test
     void a_handler_may_have_the_whole_envelope_GS5_GS26() {
         Envelope whole = ada.ask("chat.envelope", Map.of("a", 1), Envelope.class);
-        assertThat(whole).isEqualTo(new Envelope("\"t1\"", "chat", "envelope", "{\"a\":1}"));
+        assertThat(whole).isEqualTo(new Envelope("\"t1\"", "chat", "envelope", "{\"a\":1}", false));
     }
 
     @Test

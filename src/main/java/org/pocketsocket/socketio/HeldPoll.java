@@ -1,0 +1,110 @@
+package org.pocketsocket.socketio;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.pocketsocket.servlet.Answer;
+
+/**
+ * A poll that no thread waits for. What is there at once is answered at once, by the thread that it came on. The rest is
+ * not answered before that thread has left for certain: Payara and GlassFish use request and response for a little longer
+ * than they should, and another request may have them then.
+ */
+final class HeldPoll implements Poll {
+
+    private static final Duration MOMENT = Duration.ofMillis(5);
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final BiConsumer<Duration, Runnable> timer;
+    private final Consumer<Poll> broken;
+    private UnaryOperator<String> dress = UnaryOperator.identity();
+    private String type = "text/plain;charset=UTF-8";
+    private @Nullable Answer held;
+    private @Nullable Runnable early;
+    private long since;
+
+    HeldPoll(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            BiConsumer<Duration, Runnable> timer,
+            Consumer<Poll> broken) {
+        this.request = request;
+        this.response = response;
+        this.timer = timer;
+        this.broken = broken;
+    }
+
+    /** What is answered comes as this. */
+    HeldPoll as(String contentType, UnaryOperator<String> dressed) {
+        type = contentType;
+        dress = dressed;
+        return this;
+    }
+
+    @Override
+    public void answer(String body) {
+        end(HttpServletResponse.SC_OK, dress.apply(body));
+    }
+
+    @Override
+    public void refuse() {
+        end(HttpServletResponse.SC_BAD_REQUEST, No.REQUEST.json());
+    }
+
+    /** To be called last by the thread that the request came on: answers it, or lets it wait. */
+    synchronized void settle() throws IOException {
+        response.setContentType(type);
+        if (early != null) {
+            early.run();
+        } else {
+            since = System.nanoTime();
+            held = new Answer(request, () -> broken.accept(this));
+        }
+    }
+
+    private void end(int status, String body) {
+        synchronized (this) {
+            if (held == null) {
+                early = () -> write(status, body);
+                return;
+            }
+        }
+        if (System.nanoTime() - since < MOMENT.toNanos()) {
+            timer.accept(MOMENT, () -> send(status, body));
+        } else {
+            send(status, body);
+        }
+    }
+
+    private void send(int status, String body) {
+        Answer answer;
+        synchronized (this) {
+            answer = held;
+        }
+        if (answer != null) {
+            byte[] bytes = body.getBytes(UTF_8);
+            response.setStatus(status);
+            response.setContentLength(bytes.length);
+            answer.end(bytes);
+        }
+    }
+
+    private void write(int status, String body) {
+        try {
+            byte[] bytes = body.getBytes(UTF_8);
+            response.setStatus(status);
+            response.setContentLength(bytes.length);
+            response.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            broken.accept(this);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.pocketsocket.socketio;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.annotation.WebListener;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.pocketsocket.settings.Settings;
+
+/** Socket.IO's door, at a path of its own choosing, and the echo's, where it is switched on. */
+public class SocketIoDoor extends HttpServlet {
+
+    static final String ECHO = "/engine.io";
+
+    private static final long serialVersionUID = 1L;
+
+    /** Opens the doors when the application starts. */
+    @WebListener
+    public static class Opening implements ServletContextListener {
+
+        @Override
+        public void contextInitialized(ServletContextEvent event) {
+            Settings.SocketIo settings =
+                    CDI.current().select(Settings.class).get().socketio();
+            if (settings.door()) {
+                open(event.getServletContext(), "pocket-socketio", settings.path());
+            }
+            if (settings.echo()) {
+                open(event.getServletContext(), "pocket-engineio-echo", ECHO);
+            }
+        }
+
+        private static void open(ServletContext context, String name, String path) {
+            ServletRegistration.Dynamic door = context.addServlet(name, SocketIoDoor.class);
+            if (door != null) { // null: the application has put one of this name there itself
+                door.setAsyncSupported(true);
+                door.addMapping(path + "/*");
+            }
+        }
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        Desk desk = CDI.current().select(Desk.class).get(); // not every server injects into servlets
+        desk.receive(request, response, getServletName().equals("pocket-engineio-echo"));
+    }
+}
