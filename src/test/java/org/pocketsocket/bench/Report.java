@@ -19,10 +19,11 @@ final class Report {
 
             Servers, each a process of its own and all up at once, and clients are on one machine, over loopback, without
             compression. Events have 113 bytes in pocket, and the same payload elsewhere; JSON in, JSON out everywhere.
-            The clients are one thread of Java; they count messages, not frames. Everybody is warmed up, then measured in
-            short rounds that take turns (A B C A B C), and medians are shown. A machine drifts: compare only what stands
-            on one page. CPU is what the kernel accounts to the server's process and its children; it is the steadiest
-            figure. Resident memory is the process's own, garbage included, and depends on what it did before.
+            The clients are one thread of Java (posting: one for each connection); they count messages, not frames.
+            Everybody is warmed up, then measured in short rounds that take turns (A B C A B C), and medians are shown. A
+            machine drifts: compare only what stands on one page. CPU is what the kernel accounts to the server's process
+            and its children; it is the steadiest figure. Resident memory is the process's own, garbage included, and
+            depends on what it did before.
             Pocketsocket runs as `java -jar pocketsocket.jar` starts it. For idle connections the servers are started
             afresh and told to ping every 4 s, so that each connection is pinged while measured.
             """;
