@@ -39,6 +39,7 @@ public final class Metrics implements Meter {
             register(histogram("pocket_commands", "Messages handled").labelNames("method"));
     private final Histogram broadcast =
             register(histogram("pocket_broadcast", "A lane's delivery of all that it had taken"));
+    private final Histogram roundTrips = register(histogram("pocket_rtt", "Pings, until they were answered"));
     private final Counter received = register(counter("pocket_messages_received", "Messages from clients"));
     private final Counter sent =
             register(counter("pocket_messages_sent", "Messages to clients: recipients times messages"));
@@ -200,6 +201,11 @@ public final class Metrics implements Meter {
     public void ended(int code) {
         ends.labelValues(String.valueOf(code)).inc();
         recent.add(code);
+    }
+
+    @Override
+    public void answered(long nanos) {
+        roundTrips.observe(Unit.nanosToSeconds(nanos));
     }
 
     @Override
