@@ -210,6 +210,12 @@ class StreamIT {
             JsonObject ada =
                     Json.createReader(new StringReader(response.body())).readObject();
             assertThat(ada.getString("username")).matches("anon_[1-9][0-9]{0,5}");
+            for (String path : List.of("/demo", "/demo/")) {
+                HttpResponse<String> page =
+                        send(HttpRequest.newBuilder(closed.uri(path)).build());
+                assertThat(page.statusCode()).isEqualTo(303);
+                assertThat(page.headers().firstValue("Location")).hasValue("/demo/stream.html");
+            }
             try (Talker page = Talker.to(closed.webSocket("/ws?conn_id=" + ada.getString("conn_id")))) {
                 String said = "{\"conn_id\":\"" + ada.getString("conn_id")
                         + "\",\"channel\":\"pub_chan\",\"message\":\"hello\"}";
