@@ -35,6 +35,10 @@ class ModernClientIT {
               window.link = pocket('/', options);
               window.chat = link.channel('chat');
               link.on('state', ({state}) => notes.states.push(state));
+              notes.trail = [];
+              link.on('frame', ({out, text}) => {
+                if (notes.trail.push((out ? '> ' : '< ') + text.slice(0, 90)) > 12) notes.trail.shift();
+              });
               chat.on('gap', ({room}) => { if (room === 'lobby') notes.gaps++; });
               chat.on('error', () => {});
               chat.on('said', (line) => { if (line.name !== name) notes.heard.push(line.text); });
@@ -93,7 +97,9 @@ class ModernClientIT {
             page.waitForFunction(condition, null, new Page.WaitForFunctionOptions().setTimeout(PATIENCE));
         } catch (com.microsoft.playwright.TimeoutError e) {
             throw new AssertionError(
-                    condition + ": " + page.evaluate("JSON.stringify([link.state, chat.state, link.stats(), notes])"),
+                    condition + ": "
+                            + page.evaluate(
+                                    "JSON.stringify([link.state, chat.state, link.stats(), window.wire?.readyState, notes])"),
                     e);
         }
     }
