@@ -38,6 +38,14 @@ final class Goals {
                         against(Contender.ECHO, Load.ASK, Figures::cpuMicros),
                         Bound.atMost(1.25, NO_STRETCH, "x")),
                 new Goal(
+                        "posted over HTTP, one a request: messages a second",
+                        ours(Load.POST, Figures::perSecond),
+                        Bound.atLeast(5_000, NO_STRETCH, "")),
+                new Goal(
+                        "posted over HTTP, 100 a request: messages a second",
+                        ours(Load.POST_LIST, Figures::perSecond),
+                        Bound.atLeast(100_000, NO_STRETCH, "")),
+                new Goal(
                         "10,000 subscribers: publication to last delivery against `ws`",
                         against(Contender.WS, Load.MANY_ONE_BY_ONE, f -> f.delay()
                                 .p50()),
