@@ -554,7 +554,7 @@ globalThis.pocket ??= (() => {
         clearTimeout(late);
         if (wire !== mine) return;
         wire = undefined;
-        if (self.state !== 'open' && others[0] && event.code < 4000) knock(others);
+        if (self.state !== 'open' && others[0] && /^1|4408/.test(event.code)) knock(others);
         else lost(event);
       };
       try {
@@ -563,15 +563,15 @@ globalThis.pocket ??= (() => {
       } catch (error) {
         return gone({code: 1006, reason: error.message});
       }
-      late = setTimeout(() => drop({code: 1006}), pocket.openTimeout);
+      late = setTimeout(() => drop({code: 1006}), pocket.openTimeout / (others[0] ? 2 : 1));
       wire = Object.assign(mine, {gone, onclose: gone, onmessage: ({data}) => heard(data), async onopen() {
+        clearTimeout(late); // a token may take its time
         try {
           const {data = {}} = await command('socket.hello', {resume: secret, token: await token?.()}, {now: true})
             .catch((error) => {
               if (error.error !== 'no_such_namespace') throw error;
               return {};
             });
-          clearTimeout(late);
           works[base] = door;
           if (wire === mine) opened(data);
         } catch ({code = 4401, message}) {

@@ -71,8 +71,9 @@ class Seen extends WebSocket {
   constructor(...given) {
     super(...given);
     const {host, pathname} = new URL(this.url);
-    const transport = Object.entries(transports).find(([path]) => pathname.endsWith(path))?.[1] ?? pathname;
-    this.host = host;
+    const known = Object.keys(transports).find((path) => pathname.endsWith(path));
+    const transport = transports[known] ?? pathname;
+    Object.assign(this, {host, known});
     became(host, 'connecting', transport);
     this.addEventListener('open', () => {
       sockets.add(this);
@@ -111,10 +112,10 @@ export function inspect(link, host = location.host) {
   link.on('state', ({state}) => overHttp() && became(host, state, link.stats().transport));
 }
 
-/** Asks what every server of ours answers and passes on to nobody: only while one looks, and seen neither here nor there. */
+/** Asks what pocket's doors answer and pass on to nobody: only while one looks, and seen neither here nor there. */
 function probe() {
   if (panel.hidden || paused || document.hidden) return;
-  for (const socket of sockets) {
+  for (const socket of [...sockets].filter(({known}) => known)) {
     const id = PROBE_ID.slice(1) + Math.random().toString(32).slice(2);
     socket.probe(JSON.stringify({id, message: 'socket.leave', data: {channel: 'inspector'}}));
   }

@@ -55,6 +55,8 @@ export class Plot {
       to.lineTo(width, height * part);
     }
     to.stroke();
+    Object.assign(to, {fillStyle: colour('--soft'), font: '11px system-ui, sans-serif'});
+    for (const part of [0.25, 0.5, 0.75]) to.fillText(`${100 * (1 - part)} %`, 6, height * part - 4);
     this.#line(to, width, height);
     Object.assign(to, {strokeStyle: colour('--accent'), lineWidth: 2, lineJoin: 'round'});
     to.stroke();

@@ -1,3 +1,5 @@
+import './inspector.js';
+
 const MOST = 10;
 const byId = id => document.getElementById(id);
 const lines = byId('lines');

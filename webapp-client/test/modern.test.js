@@ -104,6 +104,31 @@ describe('the link', () => {
     assert.equal(it.link.stats().reconnects, 1);
   });
 
+  test('leaves a door that hangs for the next one after 5 s, the last one after 10', async () => {
+    const it = await connect({transports: ['direct', 'standard']});
+    it.clock.tick(4999);
+    assert.equal(it.wires.length, 1);
+    it.clock.tick(1);
+    assert.deepEqual(it.urls(), ['ws://h/pocket/direct', 'ws://h/pocket']);
+    it.clock.tick(9999);
+    assert.deepEqual(it.states, []);
+    it.clock.tick(1);
+    assert.deepEqual(it.states, ['connecting 1006']);
+  });
+
+  test('a token may take its time', async () => {
+    let give;
+    const it = await connect({token: () => new Promise((done) => { give = done; })});
+    it.last.accept();
+    it.clock.tick(60000);
+    await settle();
+    give('late');
+    await settle();
+    assert.equal(it.wires.length, 1);
+    await it.answer('socket.hello', {session: 's', resumed: false});
+    assert.equal(it.link.state, 'open');
+  });
+
   test('stays away after a final code, with its reason', async () => {
     const it = await connect();
     await it.open();
@@ -133,6 +158,7 @@ describe('the link', () => {
     it.last.accept();
     await settle();
     it.clock.tick(10000);
+    await settle();
     assert.equal(it.last.url, 'ws://h/pocket');
   });
 

@@ -105,6 +105,7 @@ final class Jobs {
 
         private final Duration period;
         private final Runnable job;
+        private long due = workers.wheel.time();
         private volatile Future<?> turn = new FutureTask<>(() -> {}, null);
 
         private final FutureTask<?> handle = new FutureTask<>(() -> {}, null) {
@@ -121,8 +122,10 @@ final class Jobs {
             turn.cancel(false); // there is none to wait for
         }
 
+        /** From the time it was due, not from when it ran: it keeps its pace. What came too late is left out. */
         void schedule() {
-            workers.wheel.after(period, this::run);
+            due = Math.max(due + period.toNanos(), workers.wheel.time());
+            workers.wheel.at(due, this::run);
         }
 
         private void run() {

@@ -35,13 +35,20 @@ final class Wheel {
         }
     }
 
+    /** Nanoseconds since it was made. */
+    long time() {
+        return clock.getAsLong() - start;
+    }
+
     /** Runs a task after this time. */
     void after(Duration delay, Runnable task) {
-        long at = clock.getAsLong() - start + delay.toNanos();
-        synchronized (this) {
-            long due = Math.max(now + 1, Math.floorDiv(at + tick - 1, tick));
-            slots.get((int) (due % slots.size())).add(new Timer(due, task));
-        }
+        at(time() + delay.toNanos(), task);
+    }
+
+    /** Runs a task at this {@link #time}; at the next tick if that is over. */
+    synchronized void at(long time, Runnable task) {
+        long due = Math.max(now + 1, Math.floorDiv(time + tick - 1, tick));
+        slots.get((int) (due % slots.size())).add(new Timer(due, task));
     }
 
     /** Runs what has become due. */
@@ -56,7 +63,7 @@ final class Wheel {
 
     private synchronized List<Runnable> due() {
         List<Runnable> tasks = new ArrayList<>();
-        long to = Math.floorDiv(clock.getAsLong() - start, tick);
+        long to = Math.floorDiv(time(), tick);
         while (now < to) {
             now++;
             Iterator<Timer> timers = slots.get((int) (now % slots.size())).iterator();

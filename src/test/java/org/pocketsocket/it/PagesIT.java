@@ -177,8 +177,11 @@ class PagesIT {
             picture(start, "start" + suffix);
             Page ada = page(960, 600, scheme);
             Page bob = page(360, 640, scheme);
-            chats(ada, bob);
+            chats(ada, bob, "station" + suffix);
             picture(ada, "chat" + suffix);
+            ada.keyboard().press("Alt+i");
+            assertThat(ada.locator(".frames li").first()).isVisible();
+            picture(ada, "inspector" + suffix);
             ada.context().close();
             bob.context().close();
         }
@@ -189,9 +192,9 @@ class PagesIT {
         }
     }
 
-    private static void chats(Page ada, Page bob) {
-        ada.navigate(address("/demo/chat.html") + "?name=Ada");
-        bob.navigate(address("/demo/chat.html") + "?name=Bob");
+    private static void chats(Page ada, Page bob, String room) {
+        ada.navigate(address("/demo/chat.html") + "?name=Ada&room=" + room);
+        bob.navigate(address("/demo/chat.html") + "?name=Bob&room=" + room);
         assertThat(ada.locator("#people li")).hasCount(2);
         says(ada, "Is the train on time?");
         says(bob, "It is. Platform 4.");
