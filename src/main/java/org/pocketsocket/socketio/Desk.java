@@ -151,9 +151,10 @@ public class Desk {
     }
 
     private static Sessions.Wish wish(Visit visit) {
+        boolean bytes = !visit.query.containsKey("b64");
         return switch (visit.query.getOrDefault("EIO", "")) {
-            case "4" -> new Sessions.Wish(Revision.FOUR, visit.echo);
-            case "3" -> new Sessions.Wish(Revision.THREE, visit.echo);
+            case "4" -> new Sessions.Wish(Revision.FOUR, bytes, visit.echo);
+            case "3" -> new Sessions.Wish(Revision.THREE, bytes, visit.echo);
             default -> throw No.VERSION.thrown();
         };
     }

@@ -33,7 +33,7 @@ final class Engine implements Ears {
      * @param upgrade how long a WebSocket may take to prove that it works
      * @param mailbox bytes that may wait for a poll, give or take what came last
      */
-    record Terms(Revision revision, Beat.Pace pace, Duration upgrade, int mailbox) {}
+    record Terms(Revision revision, Postbox.Writer writer, Beat.Pace pace, Duration upgrade, int mailbox) {}
 
     private final Guard guard = new Guard();
     private final Terms terms;
@@ -52,7 +52,7 @@ final class Engine implements Ears {
         this.terms = terms;
         this.world = world;
         this.over = over;
-        this.post = new Postbox(terms.revision::write, terms.mailbox, guard::then);
+        this.post = new Postbox(terms.writer, terms.mailbox, guard::then);
         this.line = new Line(guard, post, world.timer());
         this.candidate = new Candidate(guard, post, line, world.timer());
         this.beat = new Beat(terms.pace, world, () -> line.aside(PING), () -> end(false));

@@ -135,6 +135,9 @@ final class OldCodec implements Codec {
     private static String reply(Outgoing.Reply reply) {
         if (reply.to() instanceof Incoming.Join join && !join.channel().isEmpty()) {
             return OldPacket.write(OldPacket.CONNECT, "", join.channel(), "");
+        } else if (reply.to() instanceof Incoming.Envelope envelope
+                && envelope.event().isEmpty()) {
+            return OldPacket.write(OldPacket.ACK, "", envelope.channel(), envelope.id()); // it came, no more
         } else if (reply.to() instanceof Incoming.Envelope envelope) {
             String data = reply.data() == null ? "[null]" : reply.spread() ? reply.data() : '[' + reply.data() + ']';
             return OldPacket.write(OldPacket.ACK, "", envelope.channel(), envelope.id() + '+' + data);

@@ -48,7 +48,7 @@ final class OldSession implements Ears {
         this.terms = terms;
         this.world = world;
         this.over = over;
-        this.post = new Postbox(OldPacket::frame, terms.mailbox, guard::then);
+        this.post = new Postbox((packets, poll) -> poll.answer(OldPacket.frame(packets)), terms.mailbox, guard::then);
         this.line = new Line(guard, post, world.timer());
         this.heardAt = now();
     }
@@ -218,11 +218,6 @@ final class OldSession implements Ears {
     /** As {@link org.pocketsocket.hub.Wire#write}. */
     boolean write(Parcel parcel, boolean more, Runnable ready) {
         return line.write(parcel, more, ready);
-    }
-
-    /** A packet that does not wait for others. */
-    void aside(String packet) {
-        line.aside(packet);
     }
 
     @Override

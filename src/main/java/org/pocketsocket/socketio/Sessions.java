@@ -36,8 +36,12 @@ public class Sessions {
      */
     record Session(String id, Engine engine, String user, ReentrantLock posting) {}
 
-    /** What a client asks for. */
-    record Wish(Revision revision, boolean echo) {}
+    /**
+     * What a client asks for.
+     *
+     * @param bytes it can read binary answers
+     */
+    record Wish(Revision revision, boolean bytes, boolean echo) {}
 
     @Inject
     Sessions(Hub hub, Settings settings) {
@@ -68,6 +72,7 @@ public class Sessions {
         String id = newId();
         Engine.Terms terms = new Engine.Terms(
                 wish.revision,
+                (packets, poll) -> wish.revision.write(packets, wish.bytes, poll),
                 new Beat.Pace(settings.interval(), settings.timeout()),
                 settings.upgrade(),
                 settings.mailbox());

@@ -18,7 +18,15 @@ class EngineTest {
 
     private Engine engine(Revision revision) {
         Beat.Pace pace = new Beat.Pace(Duration.ofMillis(300), Duration.ofMillis(200));
-        return new Engine(new Engine.Terms(revision, pace, Duration.ofSeconds(1), 100), time.world(), () -> over++);
+        return new Engine(
+                new Engine.Terms(
+                        revision,
+                        (packets, poll) -> poll.answer(revision.write(packets)),
+                        pace,
+                        Duration.ofSeconds(1),
+                        100),
+                time.world(),
+                () -> over++);
     }
 
     /** One that was opened by a poll, which has got what opens it. */
