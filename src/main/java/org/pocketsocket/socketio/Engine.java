@@ -17,8 +17,7 @@ final class Engine implements Ears {
     static final String NOOP = "6";
     static final String OK = "ok";
 
-    /** How long we wait for what may be on its way beside something else. */
-    static final Duration MOMENT = Duration.ofMillis(30);
+    static final Duration MOMENT = Duration.ofMillis(30); // for what may be on its way beside something else
 
     private enum State {
         OPEN,
@@ -67,8 +66,8 @@ final class Engine implements Ears {
         talk = by;
         guard.act(() -> {
             post.add(open);
-            if (first != null) {
-                line.use(first);
+            if (first != null) { // old clients miss what comes together with the answer to their handshake
+                line.use(first, terms.revision == Revision.THREE ? MOMENT : Duration.ZERO);
             }
         });
         beat.start(terms.revision == Revision.FOUR);

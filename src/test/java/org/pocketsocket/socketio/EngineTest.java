@@ -360,4 +360,19 @@ class EngineTest {
         assertThat(engine.write(Parcel.of("4a"), false, () -> {})).isTrue();
         assertThat(over).isEqualTo(1);
     }
+
+    @Test
+    void old_clients_learn_of_their_session_a_moment_after_the_handshake() {
+        Engine engine = engine(Revision.THREE);
+        FakePipe pipe = new FakePipe();
+        engine.begin(new Fakes.Echo(engine), pipe, "0{}");
+        engine.receive("4a");
+        assertThat(pipe.got).isEmpty();
+        time.pass(30);
+        assertThat(pipe.got).containsExactly("0{}", "4a");
+        engine.receive("4b");
+        assertThat(pipe.got).endsWith("4b");
+        engine.gone(pipe, false);
+        assertThat(over).isEqualTo(1);
+    }
 }
