@@ -1,6 +1,7 @@
 package org.pocketsocket.socketio;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.message.Parcel;
 
@@ -169,8 +170,8 @@ final class Engine implements Ears {
     }
 
     @Override
-    public byte[] frames(String packets) {
-        return Framing.of(packets, terms.revision);
+    public List<Object> messages(Parcel parcel) {
+        return Framing.messages(parcel, terms.revision);
     }
 
     /** A packet from a WebSocket. */

@@ -104,7 +104,7 @@ final class OldCodec implements Codec {
             return reply(reply);
         } else if (message instanceof Outgoing.Failure failure) {
             return failure(failure);
-        } else if (message instanceof Outgoing.Left left && !left.channel().isEmpty()) {
+        } else if (message instanceof Outgoing.Left left) {
             return OldPacket.write(OldPacket.DISCONNECT, "", left.channel(), "");
         }
         return NOTHING;

@@ -90,7 +90,7 @@ final class OldConversation implements Talk, Wire {
                             + ':'
                             + JsonParts.quote(each.getValue().get(0)))
                     .collect(Collectors.joining(",", "{", "}"));
-            hub.receive(peer, new Incoming.Join("null", channel, data, packet.data()));
+            hub.receive(peer, new Incoming.Join("0", channel, data, packet.data())); // which is answered
         }
     }
 
@@ -126,11 +126,13 @@ final class OldConversation implements Talk, Wire {
 
     @Override
     public boolean write(Parcel parcel, boolean more, Runnable ready) {
-        if (parcel.texts().contains(OldSession.GONE)) {
-            session.putOut();
-            return true;
+        int end = parcel.texts().indexOf(OldSession.GONE);
+        if (end < 0) {
+            return session.write(parcel, more, ready);
         }
-        return session.write(parcel, more, ready);
+        session.write(new Parcel(parcel.texts().subList(0, end)), false, () -> {});
+        session.putOut();
+        return true;
     }
 
     @Override

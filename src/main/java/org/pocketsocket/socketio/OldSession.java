@@ -3,6 +3,7 @@ package org.pocketsocket.socketio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.frame.Frames;
@@ -226,8 +227,11 @@ final class OldSession implements Ears {
     }
 
     @Override
-    public byte[] frames(String packets) {
-        return frames(Parcel.of(packets));
+    public List<Object> messages(Parcel parcel) {
+        return parcel.texts().stream()
+                .filter(text -> !text.isEmpty())
+                .<Object>map(text -> text)
+                .toList();
     }
 
     private static byte[] written(Parcel parcel) {

@@ -65,7 +65,7 @@ public class Sessions {
     }
 
     /** A new one, which {@link Session#engine} is to begin. */
-    Session create(Wish wish, Arrival from) {
+    Session create(Wish wish, String user) {
         if (sessions.size() >= settings.sessions()) {
             throw No.TOO_MANY.thrown();
         }
@@ -78,7 +78,7 @@ public class Sessions {
                 settings.mailbox());
         Beat.World world = new Beat.World(System::nanoTime, hub::schedule);
         Session session =
-                new Session(id, new Engine(terms, world, () -> sessions.remove(id)), from.user(), new ReentrantLock());
+                new Session(id, new Engine(terms, world, () -> sessions.remove(id)), user, new ReentrantLock());
         sessions.put(id, session);
         return session;
     }
