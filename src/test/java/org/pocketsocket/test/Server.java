@@ -35,6 +35,9 @@ public final class Server implements AutoCloseable {
     /** Generous: a busy build machine. How fast it starts is measured elsewhere. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
+    /** Half the CPU until it is ready: what is started for a few seconds is not worth a better compiler. */
+    private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1";
+
     private final String host;
     private final int port;
     private final Process process;
@@ -123,7 +126,7 @@ public final class Server implements AutoCloseable {
 
     private static List<String> command(List<String> jvm, String jar, List<String> arguments) {
         String java = ProcessHandle.current().info().command().orElse("java");
-        return Stream.of(List.of(java), jvm, List.of("-jar", jar), arguments)
+        return Stream.of(List.of(java, QUICK_TO_START), jvm, List.of("-jar", jar), arguments)
                 .flatMap(List::stream)
                 .toList();
     }
