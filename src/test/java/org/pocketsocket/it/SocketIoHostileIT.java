@@ -240,14 +240,16 @@ class SocketIoHostileIT {
 
     @Test
     void random_bytes_end_their_connection() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        for (int i = 0; i < 20; i++) {
+        Random random = new Random();
+        List<RawTalker> sockets = Stream.generate(io::socket).limit(20).toList();
+        for (RawTalker socket : sockets) {
             byte[] garbage = new byte[1 + random.nextInt(3000)];
             random.nextBytes(garbage);
-            try (RawTalker socket = io.socket().sends(garbage)) {
-                socket.awaitEnd(); // by a close code, or at the latest by the heartbeat
-            }
+            socket.sends(garbage);
+        }
+        for (RawTalker socket : sockets) {
+            socket.awaitEnd(); // by a close code, or at the latest by the heartbeat
+            socket.close();
         }
     }
 

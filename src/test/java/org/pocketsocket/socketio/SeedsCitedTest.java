@@ -33,8 +33,7 @@ class SeedsCitedTest {
     void every_line_is_cited_by_a_test_or_has_a_line_of_its_own() throws IOException {
         String tests = tests();
         String page = Files.readString(PAGE);
-        List<String> missing = lines()
-                .filter(line -> {
+        List<String> missing = lines().filter(line -> {
                     String mark = line.substring(0, 2) + "[-_]?" + line.substring(2) + "(?![0-9])";
                     return !tests.matches("(?s).*" + mark + ".*")
                             && !page.matches("(?s).*\\| [^|\\n]*" + mark + "[^|\\n]* \\|.*");
