@@ -110,7 +110,6 @@ class SocketIoHostileIT {
                 "40/custom,7",
                 "41{}",
                 "44{\"message\":\"x\"}",
-                "42/custom,[\"message\"]",
                 "45[\"message\"]",
                 "4511-[\"message\"]",
                 "45-[\"message\"]",
@@ -122,7 +121,7 @@ class SocketIoHostileIT {
             })
     void a_packet_that_is_none_ends_its_connection_and_no_other(String packet) {
         try (RawTalker socket = connected()) {
-            assertThat(message(socket.says(packet))).isEqualTo("closed");
+            assertThat(text(socket.says(packet))).isEqualTo("closed");
         }
     }
 
@@ -136,7 +135,7 @@ class SocketIoHostileIT {
     void a_placeholder_stands_for_one_attachment_once(String data) {
         try (RawTalker socket = connected()) {
             socket.says("451-" + data).sends(binary(1, 2, 3));
-            assertThat(message(socket)).isEqualTo("closed");
+            assertThat(text(socket)).isEqualTo("closed");
         }
     }
 
@@ -145,8 +144,8 @@ class SocketIoHostileIT {
         try (RawTalker unannounced = connected().sends(binary(1));
                 RawTalker text = connected().says("451-[\"message\",1]").says("42[\"message\",2]");
                 RawTalker never = connected().says("4510-[\"message\",1]").sends(binary(1))) {
-            assertThat(message(unannounced)).isEqualTo("closed");
-            assertThat(message(text)).isEqualTo("closed");
+            assertThat(text(unannounced)).isEqualTo("closed");
+            assertThat(text(text)).isEqualTo("closed");
             assertThat(text(never)).isEqualTo("2");
             assertThat(text(never)).isEqualTo("closed"); // the heartbeat's doing
         }
@@ -156,7 +155,7 @@ class SocketIoHostileIT {
     void JSON_is_not_nested_without_end() {
         try (RawTalker socket = connected()) {
             String deep = "[".repeat(50_000) + "]".repeat(50_000);
-            assertThat(message(socket.says("42[\"message\"," + deep + ']'))).isEqualTo("closed");
+            assertThat(text(socket.says("42[\"message\"," + deep + ']'))).isEqualTo("closed");
         }
     }
 
