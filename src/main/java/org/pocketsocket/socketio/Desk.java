@@ -133,9 +133,9 @@ public class Desk {
         if (!visit.is("GET")) {
             throw No.METHOD.thrown();
         }
-        Sessions.Wish wish = wish(visit);
+        Sessions.Wish wish = wish(visit.from, visit.echo);
         Conversation.Arriving arriving = sessions.arriving(visit.from);
-        Sessions.Session session = sessions.create(wish, visit.from);
+        Sessions.Session session = sessions.create(wish, visit.from.user());
         sessions.begin(session, wish, arriving, null);
         hold(visit, session.engine());
     }
@@ -150,12 +150,18 @@ public class Desk {
         return new HeldPoll(visit.request, visit.response, sessions::later, engine::broke);
     }
 
-    private static Sessions.Wish wish(Visit visit) {
-        return switch (visit.query.getOrDefault("EIO", "")) {
-            case "4" -> new Sessions.Wish(Revision.FOUR, visit.echo);
-            case "3" -> new Sessions.Wish(Revision.THREE, visit.echo);
+    static Sessions.Wish wish(Arrival from, boolean echo) {
+        boolean bytes = parameter(from, "b64") == null;
+        return switch (String.valueOf(parameter(from, "EIO"))) {
+            case "4" -> new Sessions.Wish(Revision.FOUR, bytes, echo);
+            case "3" -> new Sessions.Wish(Revision.THREE, bytes, echo);
             default -> throw No.VERSION.thrown();
         };
+    }
+
+    static @Nullable String parameter(Arrival from, String name) {
+        List<String> values = from.query().get(name);
+        return values == null ? null : values.get(0);
     }
 
     private void poll(Visit visit) throws IOException {
@@ -224,9 +230,9 @@ public class Desk {
 
     /** A session that begins with a WebSocket. */
     private void first(Visit visit) throws IOException, ServletException {
-        Sessions.Wish wish = wish(visit);
+        Sessions.Wish wish = wish(visit.from, visit.echo);
         Conversation.Arriving arriving = sessions.arriving(visit.from);
-        Sessions.Session session = sessions.create(wish, visit.from);
+        Sessions.Session session = sessions.create(wish, visit.from.user());
         DirectPipe pipe = new DirectPipe(session.engine());
         upgrade(visit, pipe, () -> sessions.begin(session, wish, arriving, pipe));
         if (visit.response.getStatus() != HttpServletResponse.SC_SWITCHING_PROTOCOLS) {

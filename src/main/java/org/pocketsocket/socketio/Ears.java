@@ -1,5 +1,6 @@
 package org.pocketsocket.socketio;
 
+import java.util.List;
 import org.pocketsocket.message.Parcel;
 
 /** Who hears what a WebSocket brings, and knows how it is written. */
@@ -20,5 +21,10 @@ interface Ears {
 
     byte[] frames(Parcel parcel);
 
-    byte[] frames(String packets);
+    default byte[] frames(String packets) {
+        return frames(Parcel.of(packets));
+    }
+
+    /** For who frames by himself: texts and arrays of bytes. */
+    List<Object> messages(Parcel parcel);
 }

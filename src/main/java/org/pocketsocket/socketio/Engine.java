@@ -1,6 +1,7 @@
 package org.pocketsocket.socketio;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.message.Parcel;
 
@@ -17,8 +18,7 @@ final class Engine implements Ears {
     static final String NOOP = "6";
     static final String OK = "ok";
 
-    /** How long we wait for what may be on its way beside something else. */
-    static final Duration MOMENT = Duration.ofMillis(30);
+    static final Duration MOMENT = Duration.ofMillis(30); // for what may be on its way beside something else
 
     private enum State {
         OPEN,
@@ -33,7 +33,7 @@ final class Engine implements Ears {
      * @param upgrade how long a WebSocket may take to prove that it works
      * @param mailbox bytes that may wait for a poll, give or take what came last
      */
-    record Terms(Revision revision, Beat.Pace pace, Duration upgrade, int mailbox) {}
+    record Terms(Revision revision, Postbox.Writer writer, Beat.Pace pace, Duration upgrade, int mailbox) {}
 
     private final Guard guard = new Guard();
     private final Terms terms;
@@ -52,7 +52,7 @@ final class Engine implements Ears {
         this.terms = terms;
         this.world = world;
         this.over = over;
-        this.post = new Postbox(terms.revision::write, terms.mailbox, guard::then);
+        this.post = new Postbox(terms.writer, terms.mailbox, guard::then);
         this.line = new Line(guard, post, world.timer());
         this.candidate = new Candidate(guard, post, line, world.timer());
         this.beat = new Beat(terms.pace, world, () -> line.aside(PING), () -> end(false));
@@ -67,8 +67,8 @@ final class Engine implements Ears {
         talk = by;
         guard.act(() -> {
             post.add(open);
-            if (first != null) {
-                line.use(first);
+            if (first != null) { // old clients miss what comes together with the answer to their handshake
+                line.use(first, terms.revision == Revision.THREE ? MOMENT : Duration.ZERO);
             }
         });
         beat.start(terms.revision == Revision.FOUR);
@@ -170,8 +170,8 @@ final class Engine implements Ears {
     }
 
     @Override
-    public byte[] frames(String packets) {
-        return Framing.of(packets, terms.revision);
+    public List<Object> messages(Parcel parcel) {
+        return Framing.messages(parcel, terms.revision);
     }
 
     /** A packet from a WebSocket. */

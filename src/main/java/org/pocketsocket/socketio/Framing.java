@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.pocketsocket.frame.Frames;
 import org.pocketsocket.message.Parcel;
 
@@ -20,10 +21,6 @@ final class Framing {
         return parcel.as(revision == Revision.FOUR ? FOUR : THREE);
     }
 
-    static byte[] of(String packets, Revision revision) {
-        return frames(List.of(packets), revision);
-    }
-
     private static byte[] three(Parcel parcel) {
         return frames(parcel.texts(), Revision.THREE);
     }
@@ -33,11 +30,18 @@ final class Framing {
     }
 
     private static byte[] frames(List<String> texts, Revision revision) {
-        return join(texts.stream()
-                .filter(text -> !text.isEmpty())
-                .flatMap(text -> Revision.split(text).stream())
-                .map(packet -> frame(packet, revision))
-                .toList());
+        return join(packets(texts).map(packet -> frame(packet, revision)).toList());
+    }
+
+    private static Stream<String> packets(List<String> texts) {
+        return texts.stream().filter(text -> !text.isEmpty()).flatMap(text -> Revision.split(text).stream());
+    }
+
+    /** Texts and arrays of bytes. */
+    static List<Object> messages(Parcel parcel, Revision revision) {
+        return packets(parcel.texts())
+                .<Object>map(packet -> isBinary(packet) ? payload(packet, revision) : packet)
+                .toList();
     }
 
     static byte[] join(List<byte[]> frames) {

@@ -51,17 +51,24 @@ final class HeldPoll implements Poll {
 
     @Override
     public void answer(String body) {
-        end(HttpServletResponse.SC_OK, dress.apply(body));
+        end(HttpServletResponse.SC_OK, dress.apply(body).getBytes(UTF_8));
+    }
+
+    @Override
+    public void answer(byte[] body) {
+        synchronized (this) {
+            type = "application/octet-stream";
+        }
+        end(HttpServletResponse.SC_OK, body);
     }
 
     @Override
     public void refuse() {
-        end(HttpServletResponse.SC_BAD_REQUEST, No.REQUEST.json());
+        end(HttpServletResponse.SC_BAD_REQUEST, No.REQUEST.json().getBytes(UTF_8));
     }
 
     /** To be called last by the thread that the request came on: answers it, or lets it wait. */
     synchronized void settle() throws IOException {
-        response.setContentType(type);
         if (early != null) {
             early.run();
         } else {
@@ -72,7 +79,7 @@ final class HeldPoll implements Poll {
         }
     }
 
-    private void end(int status, String body) {
+    private void end(int status, byte[] body) {
         synchronized (this) {
             if (held == null) {
                 early = () -> write(status, body);
@@ -86,25 +93,27 @@ final class HeldPoll implements Poll {
         }
     }
 
-    private void send(int status, String body) {
+    private void send(int status, byte[] body) {
         Answer answer;
         synchronized (this) {
             answer = held;
         }
         if (answer != null) {
-            byte[] bytes = body.getBytes(UTF_8);
-            response.setStatus(status);
-            response.setContentLength(bytes.length);
-            answer.end(bytes);
+            begin(status, body);
+            answer.end(body);
         }
     }
 
-    private void write(int status, String body) {
+    private synchronized void begin(int status, byte[] body) {
+        response.setStatus(status);
+        response.setContentType(type);
+        response.setContentLength(body.length);
+    }
+
+    private void write(int status, byte[] body) {
         try {
-            byte[] bytes = body.getBytes(UTF_8);
-            response.setStatus(status);
-            response.setContentLength(bytes.length);
-            response.getOutputStream().write(bytes);
+            begin(status, body);
+            response.getOutputStream().write(body);
         } catch (IOException e) {
             broken.accept(this);
         }

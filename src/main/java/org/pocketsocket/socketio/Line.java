@@ -38,8 +38,22 @@ final class Line {
 
     /** From here on all goes there. */
     void use(Pipe to) {
+        use(to, Duration.ZERO);
+    }
+
+    /** As {@link #use}, from a little later on. */
+    void use(Pipe to, Duration pause) {
         pipe = to;
-        pump();
+        if (pause.isZero()) {
+            pump();
+        } else {
+            rest(pause);
+        }
+    }
+
+    private void rest(Duration time) {
+        busy = true;
+        timer.accept(time, this::flushed);
     }
 
     /** Nothing comes any more; a poll may still fetch what waits. */
@@ -98,8 +112,7 @@ final class Line {
         guard.act(() -> {
             if (straight != null) {
                 straight = null;
-                busy = true;
-                timer.accept(time, this::flushed);
+                rest(time);
             }
         });
     }

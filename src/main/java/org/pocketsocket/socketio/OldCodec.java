@@ -104,7 +104,7 @@ final class OldCodec implements Codec {
             return reply(reply);
         } else if (message instanceof Outgoing.Failure failure) {
             return failure(failure);
-        } else if (message instanceof Outgoing.Left left && !left.channel().isEmpty()) {
+        } else if (message instanceof Outgoing.Left left) {
             return OldPacket.write(OldPacket.DISCONNECT, "", left.channel(), "");
         }
         return NOTHING;
@@ -135,6 +135,9 @@ final class OldCodec implements Codec {
     private static String reply(Outgoing.Reply reply) {
         if (reply.to() instanceof Incoming.Join join && !join.channel().isEmpty()) {
             return OldPacket.write(OldPacket.CONNECT, "", join.channel(), "");
+        } else if (reply.to() instanceof Incoming.Envelope envelope
+                && envelope.event().isEmpty()) {
+            return OldPacket.write(OldPacket.ACK, "", envelope.channel(), envelope.id()); // it came, no more
         } else if (reply.to() instanceof Incoming.Envelope envelope) {
             String data = reply.data() == null ? "[null]" : reply.spread() ? reply.data() : '[' + reply.data() + ']';
             return OldPacket.write(OldPacket.ACK, "", envelope.channel(), envelope.id() + '+' + data);

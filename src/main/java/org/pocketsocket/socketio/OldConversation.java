@@ -1,5 +1,6 @@
 package org.pocketsocket.socketio;
 
+import java.time.Instant;
 import java.util.stream.Collectors;
 import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.hub.Goodbye;
@@ -54,11 +55,17 @@ final class OldConversation implements Talk, Wire {
             case OldPacket.HEARTBEAT, OldPacket.ERROR, OldPacket.NOOP -> {} // it lives: that is all
             default -> {
                 if (!packet.id().isEmpty() && !packet.asks() && packet.type() != OldPacket.ACK) {
-                    session.aside(OldPacket.write(OldPacket.ACK, "", packet.channel(), packet.id()));
+                    acknowledge(packet);
                 }
                 event(packet, codec.decode(text));
             }
         }
+    }
+
+    /** That it came, before anything is done with it (GS-51). */
+    private void acknowledge(OldPacket packet) {
+        Incoming receipt = new Incoming.Envelope(packet.id(), packet.channel(), "", "", "");
+        peer.answer(new Outgoing.Reply(receipt, null, Instant.now()));
     }
 
     private void event(OldPacket packet, Incoming message) {
@@ -119,11 +126,13 @@ final class OldConversation implements Talk, Wire {
 
     @Override
     public boolean write(Parcel parcel, boolean more, Runnable ready) {
-        if (parcel.texts().contains(OldSession.GONE)) {
-            session.putOut();
-            return true;
+        int end = parcel.texts().indexOf(OldSession.GONE);
+        if (end < 0) {
+            return session.write(parcel, more, ready);
         }
-        return session.write(parcel, more, ready);
+        session.write(new Parcel(parcel.texts().subList(0, end)), false, () -> {});
+        session.putOut();
+        return true;
     }
 
     @Override

@@ -68,6 +68,8 @@ public class OldDesk {
             refuse(visit, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "Protocol version not supported.");
         } else if (request.getMethod().equals("OPTIONS")) {
             answer(visit, PLAIN, "");
+        } else if (visit.asks("disconnect")) {
+            disconnect(visit);
         } else if (path.size() < 3 || path.get(2).isEmpty()) {
             handshake(visit);
         } else {
@@ -105,8 +107,7 @@ public class OldDesk {
 
     /** The session's name, its times, and how it may go on. */
     private void invite(Visit visit, String id) throws IOException {
-        boolean webSocket = reception.isOpen(visit.request.getServletContext());
-        String transports = (webSocket ? WEBSOCKET + ',' : "") + POLLING + ',' + JSONP;
+        String transports = WEBSOCKET + ',' + POLLING + ',' + JSONP;
         long timeout = settings.old().timeout().toSeconds();
         long close = settings.old().close().toSeconds();
         String text = id + ':' + timeout + ':' + close + ':' + transports;
@@ -123,16 +124,34 @@ public class OldDesk {
         return new OldSession.Terms(old.heartbeat(), old.timeout(), old.close(), old.poll(), settings.mailbox());
     }
 
+    /** The transport's name may be missing: some servers make one slash of two. */
+    private void disconnect(Visit visit) throws IOException {
+        OldSession session = sessions.get(
+                visit.path.stream().filter(sessions::containsKey).findFirst().orElse(""));
+        if (session == null) {
+            refuse(visit, HttpServletResponse.SC_BAD_REQUEST, "");
+        } else {
+            session.end(true);
+            answer(visit, PLAIN, "");
+        }
+    }
+
     // ---- transports
+
+    /** The session of this name, which goes on. */
+    OldSession find(String id) {
+        OldSession session = sessions.get(id);
+        if (session == null || !session.isAlive()) {
+            throw No.SESSION.thrown();
+        }
+        return session;
+    }
 
     private void serve(Visit visit, @Nullable OldSession session) throws IOException, ServletException {
         String transport = visit.path.get(1);
         boolean known = List.of(WEBSOCKET, POLLING, JSONP).contains(transport);
         if (session == null || !session.isAlive()) {
             refuse(visit, HttpServletResponse.SC_BAD_REQUEST, "");
-        } else if (visit.asks("disconnect")) {
-            session.end(true);
-            answer(visit, PLAIN, "");
         } else if (!known) {
             refuse(visit, HttpServletResponse.SC_BAD_REQUEST, "");
         } else if (transport.equals(WEBSOCKET)) {

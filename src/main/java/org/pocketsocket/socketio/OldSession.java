@@ -3,6 +3,7 @@ package org.pocketsocket.socketio;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.frame.Frames;
@@ -48,7 +49,7 @@ final class OldSession implements Ears {
         this.terms = terms;
         this.world = world;
         this.over = over;
-        this.post = new Postbox(OldPacket::frame, terms.mailbox, guard::then);
+        this.post = new Postbox((packets, poll) -> poll.answer(OldPacket.frame(packets)), terms.mailbox, guard::then);
         this.line = new Line(guard, post, world.timer());
         this.heardAt = now();
     }
@@ -220,19 +221,17 @@ final class OldSession implements Ears {
         return line.write(parcel, more, ready);
     }
 
-    /** A packet that does not wait for others. */
-    void aside(String packet) {
-        line.aside(packet);
-    }
-
     @Override
     public byte[] frames(Parcel parcel) {
         return parcel.as(FRAMES);
     }
 
     @Override
-    public byte[] frames(String packets) {
-        return frames(Parcel.of(packets));
+    public List<Object> messages(Parcel parcel) {
+        return parcel.texts().stream()
+                .filter(text -> !text.isEmpty())
+                .<Object>map(text -> text)
+                .toList();
     }
 
     private static byte[] written(Parcel parcel) {

@@ -92,7 +92,7 @@ record Packet(int type, int attachments, String namespace, long id, String data)
                     case CONNECT_ERROR -> true; // not for us to read
                     default -> data.startsWith("[");
                 };
-        if (!good || (type == ACK && id < 0)) {
+        if (!good || (isAck() && id < 0)) {
             throw new BadPacket("a packet that is not as its type says");
         }
         if (isList()) {

@@ -3,7 +3,6 @@ package org.pocketsocket.socketio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.message.Parcel;
 
@@ -13,7 +12,13 @@ import org.pocketsocket.message.Parcel;
  */
 final class Postbox {
 
-    private final Function<List<String>, String> writer;
+    /** Writes packets, which are at least one, as one body. */
+    interface Writer {
+
+        void write(List<String> packets, Poll to);
+    }
+
+    private final Writer writer;
     private final int bound;
     private final Consumer<Runnable> effects;
     private final List<String> mail = new ArrayList<>();
@@ -21,11 +26,8 @@ final class Postbox {
     private @Nullable Poll poll;
     private @Nullable Runnable ready;
 
-    /**
-     * @param writer makes one body of packets
-     * @param bound bytes that may wait, give or take what came last
-     */
-    Postbox(Function<List<String>, String> writer, int bound, Consumer<Runnable> effects) {
+    /** @param bound bytes that may wait, give or take what came last */
+    Postbox(Writer writer, int bound, Consumer<Runnable> effects) {
         this.writer = writer;
         this.bound = bound;
         this.effects = effects;
@@ -87,7 +89,7 @@ final class Postbox {
     /** Gives what waits to the request that is held, if any. */
     void deliver() {
         if (poll != null && !mail.isEmpty()) {
-            answer(writer.apply(mail));
+            answer(List.copyOf(mail));
             empty();
             tellReady();
         }
@@ -95,14 +97,14 @@ final class Postbox {
 
     /** Answers the request that is held, if any, with this packet alone. */
     void say(String packet) {
-        answer(writer.apply(List.of(packet)));
+        answer(List.of(packet));
     }
 
-    private void answer(String body) {
+    private void answer(List<String> packets) {
         Poll held = poll;
         poll = null;
         if (held != null) {
-            effects.accept(() -> held.answer(body));
+            effects.accept(() -> writer.write(packets, held));
         }
     }
 

@@ -2,6 +2,7 @@ package org.pocketsocket.socketio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -124,6 +125,36 @@ enum Revision {
         }
     }
 
+    /** Answers with packets, in bytes if that is allowed and called for. */
+    void write(List<String> packets, boolean bytes, Poll to) {
+        if (this == THREE
+                && bytes
+                && packets.stream().flatMap(text -> split(text).stream()).anyMatch(Revision::isBinary)) {
+            to.answer(bytes(packets));
+        } else {
+            to.answer(write(packets));
+        }
+    }
+
+    private static boolean isBinary(String packet) {
+        return packet.charAt(0) == BINARY;
+    }
+
+    /** Each packet behind a mark, the digits of its length, and a byte that is no digit. */
+    private static byte[] bytes(List<String> packets) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (String text : packets) {
+            for (String packet : split(text)) {
+                byte[] written = Framing.payload(packet, THREE);
+                body.write(isBinary(packet) ? BINARY_MARK : TEXT_MARK);
+                String.valueOf(written.length).chars().forEach(digit -> body.write(digit - '0'));
+                body.write(END_OF_LENGTH);
+                body.writeBytes(written);
+            }
+        }
+        return body.toByteArray();
+    }
+
     /** Writes the body of an answer. Never empty. */
     String write(List<String> packets) {
         if (this == FOUR) {
@@ -132,8 +163,7 @@ enum Revision {
         StringBuilder body = new StringBuilder();
         for (String text : packets) {
             for (String packet : split(text)) {
-                boolean binary = packet.charAt(0) == BINARY;
-                String written = binary ? "b4" + packet.substring(1) : packet;
+                String written = isBinary(packet) ? "b4" + packet.substring(1) : packet;
                 body.append(written.length()).append(':').append(written);
             }
         }

@@ -36,8 +36,12 @@ public class Sessions {
      */
     record Session(String id, Engine engine, String user, ReentrantLock posting) {}
 
-    /** What a client asks for. */
-    record Wish(Revision revision, boolean echo) {}
+    /**
+     * What a client asks for.
+     *
+     * @param bytes it can read binary answers
+     */
+    record Wish(Revision revision, boolean bytes, boolean echo) {}
 
     @Inject
     Sessions(Hub hub, Settings settings) {
@@ -61,19 +65,20 @@ public class Sessions {
     }
 
     /** A new one, which {@link Session#engine} is to begin. */
-    Session create(Wish wish, Arrival from) {
+    Session create(Wish wish, String user) {
         if (sessions.size() >= settings.sessions()) {
             throw No.TOO_MANY.thrown();
         }
         String id = newId();
         Engine.Terms terms = new Engine.Terms(
                 wish.revision,
+                (packets, poll) -> wish.revision.write(packets, wish.bytes, poll),
                 new Beat.Pace(settings.interval(), settings.timeout()),
                 settings.upgrade(),
                 settings.mailbox());
         Beat.World world = new Beat.World(System::nanoTime, hub::schedule);
         Session session =
-                new Session(id, new Engine(terms, world, () -> sessions.remove(id)), from.user(), new ReentrantLock());
+                new Session(id, new Engine(terms, world, () -> sessions.remove(id)), user, new ReentrantLock());
         sessions.put(id, session);
         return session;
     }

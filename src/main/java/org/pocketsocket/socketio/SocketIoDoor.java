@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.pocketsocket.direct.Reception;
 import org.pocketsocket.settings.Settings;
 
 /** Socket.IO's door, at a path of its own choosing, and the echo's, where it is switched on. */
@@ -26,21 +27,26 @@ public class SocketIoDoor extends HttpServlet {
 
         @Override
         public void contextInitialized(ServletContextEvent event) {
-            Settings.SocketIo settings =
-                    CDI.current().select(Settings.class).get().socketio();
+            Settings all = CDI.current().select(Settings.class).get();
+            Settings.SocketIo settings = all.socketio();
+            ServletContext context = event.getServletContext();
+            boolean standard = !Reception.serves(all.direct(), context.getServerInfo());
             if (settings.door()) {
-                open(event.getServletContext(), "pocket-socketio", settings.path());
+                open(context, "pocket-socketio", settings.path(), standard);
             }
             if (settings.echo()) {
-                open(event.getServletContext(), "pocket-engineio-echo", ECHO);
+                open(context, "pocket-engineio-echo", ECHO, standard);
             }
         }
 
-        private static void open(ServletContext context, String name, String path) {
+        private static void open(ServletContext context, String name, String path, boolean standard) {
             ServletRegistration.Dynamic door = context.addServlet(name, SocketIoDoor.class);
             if (door != null) { // null: the application has put one of this name there itself
                 door.setAsyncSupported(true);
                 door.addMapping(path + "/*");
+                if (standard) {
+                    StandardDoor.open(context, path);
+                }
             }
         }
     }

@@ -83,7 +83,7 @@ public final class Bench {
     }
 
     private List<String> everybody() {
-        Stream<String> ours = Stream.of(Contender.DIRECT, Contender.STANDARD);
+        Stream<String> ours = Stream.of(Contender.DIRECT, Contender.STANDARD, Contender.BY_SOCKET_IO);
         Stream<String> nodes = node.stream().flatMap(n -> Stream.of(Contender.SOCKET_IO, Contender.WS));
         Stream<String> netty = Stream.of(Contender.NETTY);
         Stream<String> uws = Lineup.uWebSockets().stream().map(binary -> Contender.UWS);

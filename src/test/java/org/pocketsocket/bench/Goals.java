@@ -38,6 +38,14 @@ final class Goals {
                         against(Contender.ECHO, Load.ASK, Figures::cpuMicros),
                         Bound.atMost(1.25, NO_STRETCH, "x")),
                 new Goal(
+                        "fan-out to Socket.IO clients: CPU per delivery against Socket.IO",
+                        bySocketIo(Load.FAN_OUT, Figures::cpuMicros),
+                        Bound.atMost(0.5, NO_STRETCH, "x")),
+                new Goal(
+                        "Socket.IO clients' acknowledgements: round trips against Socket.IO",
+                        bySocketIo(Load.ASK, Figures::perSecond),
+                        Bound.atLeast(1.2, NO_STRETCH, "x")),
+                new Goal(
                         "posted over HTTP, one a request: messages a second",
                         ours(Load.POST, Figures::perSecond),
                         Bound.atLeast(5_000, NO_STRETCH, "")),
@@ -65,6 +73,10 @@ final class Goals {
 
     private double against(String peer, Load load, ToDoubleFunction<Figures> figure) {
         return ours(load, figure) / board.value(load, peer, figure);
+    }
+
+    private double bySocketIo(Load load, ToDoubleFunction<Figures> figure) {
+        return board.value(load, Contender.BY_SOCKET_IO, figure) / board.value(load, Contender.SOCKET_IO, figure);
     }
 
     private double growth() {

@@ -18,7 +18,15 @@ class EngineTest {
 
     private Engine engine(Revision revision) {
         Beat.Pace pace = new Beat.Pace(Duration.ofMillis(300), Duration.ofMillis(200));
-        return new Engine(new Engine.Terms(revision, pace, Duration.ofSeconds(1), 100), time.world(), () -> over++);
+        return new Engine(
+                new Engine.Terms(
+                        revision,
+                        (packets, poll) -> poll.answer(revision.write(packets)),
+                        pace,
+                        Duration.ofSeconds(1),
+                        100),
+                time.world(),
+                () -> over++);
     }
 
     /** One that was opened by a poll, which has got what opens it. */
@@ -350,6 +358,21 @@ class EngineTest {
         engine.end(1001, "stopping", "");
         assertThat(held.got).isEqualTo("1");
         assertThat(engine.write(Parcel.of("4a"), false, () -> {})).isTrue();
+        assertThat(over).isEqualTo(1);
+    }
+
+    @Test
+    void old_clients_learn_of_their_session_a_moment_after_the_handshake() {
+        Engine engine = engine(Revision.THREE);
+        FakePipe pipe = new FakePipe();
+        engine.begin(new Fakes.Echo(engine), pipe, "0{}");
+        engine.receive("4a");
+        assertThat(pipe.got).isEmpty();
+        time.pass(30);
+        assertThat(pipe.got).containsExactly("0{}", "4a");
+        engine.receive("4b");
+        assertThat(pipe.got).endsWith("4b");
+        engine.gone(pipe, false);
         assertThat(over).isEqualTo(1);
     }
 }

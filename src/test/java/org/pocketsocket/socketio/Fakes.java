@@ -2,6 +2,7 @@ package org.pocketsocket.socketio;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pocketsocket.message.Parcel;
@@ -47,6 +48,11 @@ final class Fakes {
         @Override
         public void answer(String body) {
             got += body;
+        }
+
+        @Override
+        public void answer(byte[] body) {
+            got += HexFormat.of().formatHex(body);
         }
 
         @Override

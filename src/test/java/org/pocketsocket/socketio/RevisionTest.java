@@ -41,6 +41,24 @@ class RevisionTest {
     }
 
     @Test
+    void revision_3_gets_bytes_when_there_are_some_and_it_can_read_them() {
+        List<String> mixed = List.of("4hello", "bAQIDBA==");
+        assertThat(written(Revision.THREE, mixed, true)).isEqualTo("0006ff3468656c6c6f" + "0105ff0401020304");
+        assertThat(written(Revision.THREE, mixed, false)).isEqualTo("6:4hello10:b4AQIDBA==");
+        assertThat(written(Revision.THREE, List.of("4€"), true)).isEqualTo("2:4€");
+        assertThat(written(Revision.THREE, List.of("4€\u001ebAQ=="), true)).isEqualTo("0004ff34e282ac" + "0102ff0401");
+        assertThat(written(Revision.THREE, List.of("4aaaaaaaaaa", "bAQ=="), true))
+                .startsWith("000101ff3461");
+        assertThat(written(Revision.FOUR, mixed, true)).isEqualTo("4hello\u001ebAQIDBA==");
+    }
+
+    private static String written(Revision revision, List<String> packets, boolean bytes) {
+        Fakes.FakePoll poll = new Fakes.FakePoll();
+        revision.write(packets, bytes, poll);
+        return poll.got;
+    }
+
+    @Test
     void bodies_of_bytes_keep_to_their_lengths() {
         byte[] body = {0, 4, (byte) 0xff, '4', 'a', 'b', 'c', 1, 1, 0, (byte) 0xff, 4, 1, 2, 3, 4, 5, 6, 7, 8, 9};
         assertThat(Revision.THREE.read(body)).containsExactly("4abc", "bAQIDBAUGBwgJ");

@@ -42,6 +42,16 @@ public record Dialect(String path, List<String> hello, String ready, String shou
         return new Dialect(path, List.of("hello"), "hello", pocket.shout, pocket.say);
     }
 
+    /** The same channel of ours as a namespace. */
+    public static Dialect ourSocketIo() {
+        return new Dialect(
+                socketIo().path,
+                List.of("40/echo,"),
+                "40/echo,{\"sid\"",
+                "42/echo,[\"shout\"," + DATA + "]",
+                "42/echo,1[\"say\"," + DATA + "]");
+    }
+
     /** Socket.IO 5 in Engine.IO 4, on a WebSocket from the start. */
     public static Dialect socketIo() {
         return new Dialect(

@@ -8,6 +8,7 @@ public record Contender(String name, Target target) {
     public static final String DIRECT = "Pocketsocket, `/pocket/direct`";
     public static final String ECHO = "Pocketsocket, `/pocket/direct/echo`, no bean";
     public static final String STANDARD = "Pocketsocket, `/pocket`";
+    public static final String BY_SOCKET_IO = "Pocketsocket, `/socket.io/`";
     public static final String SOCKET_IO = "Socket.IO";
     public static final String WS = "`ws`";
     public static final String NETTY = "netty-socketio";
@@ -15,6 +16,6 @@ public record Contender(String name, Target target) {
 
     /** Whether compilers need long until it is as fast as it gets. */
     public static boolean warmsUpSlowly(String name) {
-        return name.equals(DIRECT) || name.equals(ECHO) || name.equals(STANDARD) || name.equals(NETTY);
+        return name.startsWith("Pocketsocket") || name.equals(NETTY);
     }
 }

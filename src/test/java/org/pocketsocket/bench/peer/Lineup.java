@@ -60,6 +60,8 @@ public final class Lineup implements AutoCloseable {
         contenders.add(new Contender(Contender.DIRECT, direct));
         Target echo = new Target(server.port(), server.pid(), Dialect.echo("/pocket/direct/echo"));
         contenders.add(new Contender(Contender.ECHO, echo));
+        Target socketIo = new Target(server.port(), server.pid(), Dialect.ourSocketIo());
+        contenders.add(new Contender(Contender.BY_SOCKET_IO, socketIo));
     }
 
     /** In a process of its own: what it leaves to the compilers is not to be paid by the direct door. */
