@@ -118,9 +118,10 @@ function figures(stats) {
     [node.load < 0 ? '–' : `${Math.round(node.load * 100)} %`, 'td', 'number'],
     [`${bytes(node.memory)} of ${bytes(node.mostMemory)}`, 'td', 'number']
   ]));
-  const codes = (kind, counts, css) => Object.entries(counts).sort()
-    .map(([code, count]) => [`${code} ${kind}: ${number(count)}`, css]);
-  list(element('codes'), [...codes('ended', totals.disconnects, ''), ...codes('error', totals.errors, 'error')]);
+  const codes = (kind, counts, css, text = (code, count) => number(count)) => Object.entries(counts).sort()
+    .map(([code, count]) => [`${code} ${kind}: ${text(code, count)}`, css]);
+  const recent = (code, count) => `${number(totals.recent[code] ?? 0)} (${number(count)} since the start)`;
+  list(element('codes'), [...codes('ended', totals.disconnects, '', recent), ...codes('error', totals.errors, 'error')]);
 }
 
 function list(to, items) {

@@ -45,7 +45,7 @@ class ArchitectureTest {
             entry("direct", rule(CORE + " frame servlet", BEANS + " jakarta.servlet")),
             entry("http", rule(CORE + " servlet", BEANS + " jakarta.servlet")),
             entry("socketio", rule(CORE + " frame servlet direct", BEANS + " jakarta.servlet jakarta.websocket")),
-            entry("stream", rule(CORE + " frame servlet direct", BEANS + " jakarta.servlet jakarta.websocket")),
+            entry("stream", rule(CORE + " frame history servlet direct", BEANS + " jakarta.servlet jakarta.websocket")),
             entry("admin", rule(CORE, BEANS + " jakarta.servlet jakarta.ws.rs io.prometheus")),
             entry("client", rule("message frame client.net", "")),
             entry("client.net", rule("frame", "")),

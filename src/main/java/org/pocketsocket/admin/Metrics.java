@@ -39,6 +39,7 @@ public final class Metrics implements Meter {
             register(histogram("pocket_commands", "Messages handled").labelNames("method"));
     private final Histogram broadcast =
             register(histogram("pocket_broadcast", "A lane's delivery of all that it had taken"));
+    private final Histogram roundTrips = register(histogram("pocket_rtt", "Pings, until they were answered"));
     private final Counter received = register(counter("pocket_messages_received", "Messages from clients"));
     private final Counter sent =
             register(counter("pocket_messages_sent", "Messages to clients: recipients times messages"));
@@ -55,6 +56,7 @@ public final class Metrics implements Meter {
             .labelValues("close");
     private final Counter recoveries =
             register(counter("pocket_recoveries", "Peers that came back").labelNames("recovered"));
+    private final Recent recent = new Recent(System::nanoTime);
     private volatile Survey survey;
 
     public Metrics(Overview overview) {
@@ -138,7 +140,8 @@ public final class Metrics implements Meter {
                 bytesSent.getLongValue(),
                 slow.getLongValue(),
                 counts(errors),
-                counts(ends));
+                counts(ends),
+                recent.counts());
     }
 
     private static Map<String, Long> counts(Counter counters) {
@@ -152,6 +155,7 @@ public final class Metrics implements Meter {
      *
      * @param errors by code
      * @param disconnects by close code
+     * @param recent the same in the last ten minutes
      */
     public record Totals(
             long received,
@@ -160,7 +164,8 @@ public final class Metrics implements Meter {
             long bytesSent,
             long slow,
             Map<String, Long> errors,
-            Map<String, Long> disconnects) {}
+            Map<String, Long> disconnects,
+            Map<String, Integer> recent) {}
 
     @Override
     public void received(int bytes) {
@@ -195,6 +200,12 @@ public final class Metrics implements Meter {
     @Override
     public void ended(int code) {
         ends.labelValues(String.valueOf(code)).inc();
+        recent.add(code);
+    }
+
+    @Override
+    public void answered(long nanos) {
+        roundTrips.observe(Unit.nanosToSeconds(nanos));
     }
 
     @Override

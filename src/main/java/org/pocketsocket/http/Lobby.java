@@ -181,6 +181,7 @@ public class Lobby {
         Held kept = kind.apply(answer);
         held.set(kept);
         visit.hold(kept, number);
+        answer.leave();
     }
 
     private static Refused unknown() {

@@ -181,11 +181,17 @@ final class Visit implements Wire {
     }
 
     @Override
+    public synchronized String transport() {
+        return readsOnly || held instanceof HeldStream ? "events" : "poll";
+    }
+
+    @Override
     public void ping() {
         synchronized (this) {
-            if (held != null) {
-                held.ping(mailbox.last());
-                held = held.isOver() ? null : held;
+            Held request = held;
+            if (request != null) {
+                request.ping(mailbox.last());
+                held = request.isOver() ? null : held; // that may have been told already
             }
         }
         if (readsOnly) {

@@ -14,6 +14,9 @@ import org.pocketsocket.settings.Presence;
  */
 final class Attendance {
 
+    /** What {@link #list} says of what nobody is in. */
+    static final String NOBODY = "{\"count\":0,\"members\":[]}";
+
     private final LiveChannel channel;
     private final String room;
     private final Map<Peer, Membership> members;

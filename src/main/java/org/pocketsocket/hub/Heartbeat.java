@@ -37,8 +37,8 @@ final class Heartbeat {
         } else if (peer.wasHeard() || peer.where.isAway()) {
             wheel.after(times.interval(), () -> beat(peer));
         } else {
-            peer.ping();
             wheel.after(times.timeout(), () -> verdict(peer));
+            peer.ping();
         }
     }
 

@@ -72,7 +72,7 @@ public final class Hub implements AutoCloseable {
                 this::release,
                 users,
                 journal,
-                new Once(settings.history(), outside.clock()),
+                new Once<>(settings.history(), outside.clock()),
                 this::schedule);
         this.channels = new ChannelMap(match -> new LiveChannel(match, outlet));
         this.crowd = new Crowd(settings, lanes.lane(""), peers::size);

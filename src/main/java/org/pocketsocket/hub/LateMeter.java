@@ -40,6 +40,11 @@ final class LateMeter implements Meter {
     }
 
     @Override
+    public void answered(long nanos) {
+        to.answered(nanos);
+    }
+
+    @Override
     public void slow() {
         to.slow();
     }

@@ -110,12 +110,17 @@ final class LiveChannel {
         return asked.or(standard);
     }
 
-    /** Who watches a room, or the channel itself; null when nobody is there, or it tells nobody. */
+    /** Who is in a room, or in the channel itself; null when nobody is there. */
+    @Nullable
+    Attendance attendanceIn(String room) {
+        LiveRoom live = rooms.get(room);
+        return room.isEmpty() ? attendance : live == null ? null : live.attendance;
+    }
+
+    /** The same for members; null, too, when the channel tells them nothing. */
     @Nullable
     Attendance attendance(String room) {
-        LiveRoom live = rooms.get(room);
-        Attendance there = room.isEmpty() ? attendance : live == null ? null : live.attendance;
-        return handler().presence(room) ? there : null;
+        return handler().presence(room) ? attendanceIn(room) : null;
     }
 
     /** A member has changed: in all of its rooms. */

@@ -30,6 +30,9 @@ public interface Meter {
     /** A conversation has ended, with this WebSocket close code; 1006 when the transport broke. */
     default void ended(int code) {}
 
+    /** A ping was answered, after so long. */
+    default void answered(long nanos) {}
+
     /** A peer was put out because it read too slowly. */
     default void slow() {}
 

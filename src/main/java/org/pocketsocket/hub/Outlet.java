@@ -23,7 +23,7 @@ record Outlet(
         Consumer<LiveChannel> release,
         Users users,
         Journal journal,
-        Once once,
+        Once<Boolean> once,
         BiConsumer<Duration, Runnable> timer) {
 
     ChannelHandle handle(String name) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pocketsocket.message.Outgoing;
 
 /** A hub as its administrator sees it. Thread-safe. */
@@ -45,6 +46,21 @@ public final class Overview {
                 .map(room ->
                         new Survey.Room(room.getKey(), room.getValue().members.size()))
                 .toList();
+    }
+
+    /**
+     * Who is in a channel or a room of it, as its members are told where {@code presence} is on: {@code {"count", "members":
+     * [{"id", "user", "state"}]}}, of too many only the number.
+     *
+     * @param room empty for the channel itself
+     */
+    public String presence(String channel, String room) {
+        return channels.live().stream()
+                .filter(live -> live.name().equals(channel))
+                .flatMap(live -> Stream.ofNullable(live.attendanceIn(room)))
+                .map(Attendance::list)
+                .findAny()
+                .orElse(Attendance.NOBODY);
     }
 
     public List<Survey.Connection> connections() {

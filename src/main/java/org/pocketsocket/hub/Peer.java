@@ -37,6 +37,9 @@ public final class Peer {
     private volatile int code;
     private volatile boolean heard = true;
 
+    /** When it was pinged, in nanoseconds; 0 when it has answered, or need not any more. */
+    private volatile long pinged;
+
     Peer(Line line, Codec codec, Via via) {
         this.where = new Whereabouts(this, line);
         this.identity = line.handshake().identity();
@@ -144,13 +147,20 @@ public final class Peer {
 
     /** Its transport heard from it: a message, a pong. */
     public void heard() {
-        where.owner().heard = true;
+        Peer owner = where.owner();
+        owner.heard = true;
+        long since = owner.pinged;
+        if (since != 0) {
+            owner.pinged = 0;
+            via.watch.meter.answered(System.nanoTime() - since);
+        }
     }
 
     /** Whether it was heard since this was last asked. */
     boolean wasHeard() {
         boolean was = heard;
         heard = false;
+        pinged = 0;
         return was;
     }
 
@@ -160,7 +170,9 @@ public final class Peer {
     }
 
     void ping() {
+        long now = System.nanoTime();
         wire().ping();
+        pinged = heard ? 0 : now; // some wires answer for it
     }
 
     // ---- what it gets

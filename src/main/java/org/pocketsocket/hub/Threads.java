@@ -3,7 +3,7 @@ package org.pocketsocket.hub;
 import java.util.concurrent.TimeUnit;
 
 /** Our own threads: named, daemons, and gone when their owner is closed. */
-final class Threads {
+public final class Threads {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toMillis(2);
 
@@ -20,7 +20,7 @@ final class Threads {
     }
 
     /** Whether this is one of them: then no code of the application's may run here. */
-    static boolean isOurs() {
+    public static boolean isOurs() {
         return Thread.currentThread() instanceof Ours;
     }
 

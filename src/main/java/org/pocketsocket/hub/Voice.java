@@ -71,7 +71,7 @@ final class Voice {
             return false;
         }
         AtomicBoolean sent = new AtomicBoolean(true);
-        commit(() -> sent.set(outlet.once().run(key, task)));
+        commit(() -> sent.set(outlet.once().run(key, true, task).isEmpty()));
         return sent.get();
     }
 

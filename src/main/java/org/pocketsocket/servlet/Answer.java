@@ -7,6 +7,8 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.pocketsocket.hub.Threads;
 
 /** The response to a request that no thread waits for: written to without blocking, completed once. */
 public final class Answer implements AsyncListener {
@@ -15,6 +17,9 @@ public final class Answer implements AsyncListener {
     private final AsyncOutput out;
     private final Runnable broken;
     private final AtomicBoolean completed = new AtomicBoolean();
+
+    /** The one that the request came on, as long as it serves it. */
+    private volatile @Nullable Thread serving = Thread.currentThread();
 
     /**
      * From here on the request outlives its thread. Status and headers are set already.
@@ -29,6 +34,11 @@ public final class Answer implements AsyncListener {
         ServletOutputStream stream = request.getResponse().getOutputStream();
         out = new AsyncOutput(stream, this::fail, () -> {});
         stream.setWriteListener(out);
+    }
+
+    /** The thread that the request came on goes: to be called at the end. */
+    public void leave() {
+        serving = null;
     }
 
     /** As {@link org.pocketsocket.hub.Wire#write}. */
@@ -53,12 +63,29 @@ public final class Answer implements AsyncListener {
     }
 
     private void complete() {
-        if (completed.compareAndSet(false, true)) {
-            try {
-                request.complete();
-            } catch (IllegalStateException e) {
-                // the container had done so itself
-            }
+        if (!completed.compareAndSet(false, true)) {
+            return;
+        } else if (Threads.isOurs() || Thread.currentThread() == serving) {
+            finish();
+        } else {
+            finishElsewhere();
+        }
+    }
+
+    /** Who ends a request while serving another one loses that one's scopes on Payara. */
+    private void finishElsewhere() {
+        try {
+            request.start(this::finish);
+        } catch (RuntimeException e) {
+            finish(); // the server stops, and has no threads to lend
+        }
+    }
+
+    private void finish() {
+        try {
+            request.complete();
+        } catch (IllegalStateException e) {
+            // the container had done so itself
         }
     }
 

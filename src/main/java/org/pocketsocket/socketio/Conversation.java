@@ -150,13 +150,15 @@ final class Conversation implements Talk, Wire {
     }
 
     private void event(Packet packet) {
-        if (isFor(packet) && codec.event(packet) instanceof Incoming.Envelope event) {
-            if (SocketIoCodec.RESERVED.contains(event.event())) {
-                peer.answer(new Outgoing.Failure(
-                        event, 4400, "unallowed_event_name", "\"" + event.event() + "\" is not for clients to send"));
-            } else {
-                house.hub.receive(peer, event);
-            }
+        if (!isFor(packet)) {
+            return;
+        }
+        Incoming message = codec.event(packet);
+        if (message instanceof Incoming.Envelope event && SocketIoCodec.RESERVED.contains(event.event())) {
+            peer.answer(new Outgoing.Failure(
+                    event, 4400, "unallowed_event_name", "\"" + event.event() + "\" is not for clients to send"));
+        } else {
+            house.hub.receive(peer, message);
         }
     }
 

@@ -73,7 +73,9 @@ final class HeldPoll implements Poll {
             early.run();
         } else {
             since = System.nanoTime();
-            held = new Answer(request, () -> broken.accept(this));
+            Answer answer = new Answer(request, () -> broken.accept(this));
+            answer.leave();
+            held = answer;
         }
     }
 

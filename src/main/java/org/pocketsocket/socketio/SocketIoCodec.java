@@ -20,6 +20,12 @@ final class SocketIoCodec implements Codec {
     static final Set<String> RESERVED =
             Set.of("connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener");
 
+    /** What pocket's clients ask the server for, and ours under the same names: who is here, what one shows, what was. */
+    private static final String PRESENCE = "socket.presence";
+
+    private static final String STATE = "socket.state";
+    private static final String HISTORY = "socket.history";
+
     private static final char MESSAGE = '4';
     private static final String NOTHING = "";
 
@@ -64,9 +70,16 @@ final class SocketIoCodec implements Codec {
         if (name.isEmpty()) {
             throw new BadPacket("an event without a name");
         }
-        boolean spread = values.size() != 2;
-        return new Incoming.Envelope(
-                id, channel(packet.namespace()), name, data(values.subList(1, values.size())), spread, packet.data());
+        String channel = channel(packet.namespace());
+        String about = values.size() > 1 ? values.get(1) : "{}";
+        return switch (name) {
+            case PRESENCE -> new Incoming.Presence(id, channel, about, packet.data());
+            case STATE -> new Incoming.State(id, channel, about, packet.data());
+            case HISTORY -> new Incoming.History(id, channel, about, packet.data());
+            default ->
+                new Incoming.Envelope(
+                        id, channel, name, data(values.subList(1, values.size())), values.size() != 2, packet.data());
+        };
     }
 
     private static String name(String json) {
@@ -96,12 +109,21 @@ final class SocketIoCodec implements Codec {
             return reply(reply);
         } else if (message instanceof Outgoing.Failure failure) {
             return failure(failure);
+        } else if (message instanceof Outgoing.Presence presence) {
+            return event(new Outgoing.Event(null, presence.channel(), PRESENCE, change(presence)));
         } else if (message instanceof Outgoing.Left left) {
             return MESSAGE
                     + Packet.head(Packet.DISCONNECT, 0, namespace(left.channel()))
                             .toString();
         }
         return NOTHING;
+    }
+
+    private static String change(Outgoing.Presence presence) {
+        String room = presence.room().isEmpty() ? "" : "\"room\":" + JsonParts.quote(presence.room()) + ',';
+        String member = presence.member() == null ? "" : ",\"member\":" + presence.member();
+        return '{' + room + "\"change\":" + JsonParts.quote(presence.change()) + member + ",\"count\":"
+                + presence.count() + '}';
     }
 
     private static String event(Outgoing.Event event) {
@@ -117,13 +139,29 @@ final class SocketIoCodec implements Codec {
     }
 
     private String reply(Outgoing.Reply reply) {
-        if (reply.to() instanceof Incoming.Join join) {
+        Incoming to = reply.to();
+        String channel = channel(to);
+        if (to instanceof Incoming.Join join) {
             return connected(join, reply.data());
-        } else if (reply.to() instanceof Incoming.Envelope envelope) {
-            return ack(
-                    envelope, reply.data() == null ? "[]" : reply.spread() ? reply.data() : '[' + reply.data() + ']');
+        } else if (channel == null || !to.isNamed()) {
+            return NOTHING;
         }
-        return NOTHING;
+        return ack(
+                channel,
+                to.id(),
+                reply.data() == null ? "[]" : reply.spread() ? reply.data() : '[' + reply.data() + ']');
+    }
+
+    /** Of what is said in a namespace; null for anything else. */
+    private static @Nullable String channel(Incoming said) {
+        if (said instanceof Incoming.Envelope envelope) {
+            return envelope.channel();
+        } else if (said instanceof Incoming.Presence presence) {
+            return presence.channel();
+        } else if (said instanceof Incoming.State state) {
+            return state.channel();
+        }
+        return said instanceof Incoming.History history ? history.channel() : null;
     }
 
     /** A join's id is the socket's. What the channel greets with is an event right behind. */
@@ -139,21 +177,22 @@ final class SocketIoCodec implements Codec {
                         + event(new Outgoing.Event(null, join.channel(), "greeting", greeting));
     }
 
-    private static String ack(Incoming.Envelope to, String values) {
-        return packet(new Packet(Packet.ACK, 0, namespace(to.channel()), -1, values), to.id());
+    private static String ack(String channel, String id, String values) {
+        return packet(new Packet(Packet.ACK, 0, namespace(channel), -1, values), id);
     }
 
     /** A "no" to an event is its acknowledgement, or, where none is wanted, an event of its own. */
     private String failure(Outgoing.Failure failure) {
+        String channel = channel(failure.to());
         if (failure.to() instanceof Incoming.Join join) {
             return isAlwaysThere(failure) ? connected(join, null) : connectError(namespace(join.channel()), failure);
-        } else if (failure.to() instanceof Incoming.Envelope envelope) {
-            String error = error(failure);
-            return envelope.isNamed()
-                    ? ack(envelope, '[' + error + ']')
-                    : event(new Outgoing.Event(null, envelope.channel(), "error", error));
+        } else if (channel == null) {
+            return NOTHING;
         }
-        return NOTHING;
+        String error = error(failure);
+        return failure.to().isNamed()
+                ? ack(channel, failure.to().id(), '[' + error + ']')
+                : event(new Outgoing.Event(null, channel, "error", error));
     }
 
     /** Clients of revision 3 are in the main namespace, whatever is in it. */

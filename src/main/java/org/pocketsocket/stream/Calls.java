@@ -15,6 +15,11 @@ import org.pocketsocket.message.Raw;
 /** The calls of a backend, but for how they come: a body in, an answer out, as trees of {@link Tree}. Thread-safe. */
 final class Calls {
 
+    /** What a message has in it that is to be sent once, however often it is posted. */
+    static final String KEY = "idempotency_key";
+
+    private static final int LONGEST_KEY = 255;
+
     private final Directory directory;
     private final Mailroom mailroom;
     private final Channelstream stream;
@@ -105,7 +110,8 @@ final class Calls {
         List<Supplier<Raw>> sends = each(body, fields -> {
             Target to = Target.of(fields);
             Item item = mailroom.fitting(Item.message(fields, to, now));
-            return () -> mailroom.post(item, to);
+            Optional<String> key = fields.text(KEY, LONGEST_KEY);
+            return () -> key.isEmpty() ? mailroom.post(item, to) : mailroom.postOnce(key.get(), item, to);
         });
         return sends.stream().map(Supplier::get).toList();
     }

@@ -3,6 +3,7 @@ package org.pocketsocket.stream;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class DemoDoor extends HttpServlet {
 
-    static final List<String> PATHS = List.of("/demo/connect", "/demo/subscribe", "/demo/message");
+    static final String PAGE = "/demo/stream.html";
+
+    static final List<String> PATHS = List.of("/demo", "/demo/", "/demo/connect", "/demo/subscribe", "/demo/message");
 
     private static final long serialVersionUID = 1L;
 
@@ -42,6 +45,18 @@ public class DemoDoor extends HttpServlet {
                 .configure(Map.of("pub_chan", options, "pub_chan2", options, "notify", options));
     }
 
+    /** The demo was at {@code /demo}. */
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getServletPath().matches("/demo/?")) {
+            response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+            response.setHeader("Location", request.getContextPath() + PAGE);
+        } else {
+            super.doGet(request, response);
+        }
+    }
+
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
         House at = Objects.requireNonNull(house);
@@ -52,7 +67,8 @@ public class DemoDoor extends HttpServlet {
                     switch (request.getServletPath()) {
                         case "/demo/connect" -> connect(at, request.getRemoteAddr());
                         case "/demo/subscribe" -> subscribe(at, body);
-                        default -> say(at, body);
+                        case "/demo/message" -> say(at, body);
+                        default -> throw Refused.with(405, "This takes GET");
                     };
             answer(response, answer);
         } catch (Refused no) {

@@ -12,7 +12,9 @@ import org.pocketsocket.Channels;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.Identity;
 import org.pocketsocket.OnLeave.Reason;
+import org.pocketsocket.history.Range;
 import org.pocketsocket.hub.Hub;
+import org.pocketsocket.hub.Once;
 import org.pocketsocket.hub.Peer;
 import org.pocketsocket.message.Incoming;
 import org.pocketsocket.security.Token;
@@ -51,10 +53,15 @@ public class House {
         this.settings = all.stream();
         this.hub = hub;
         this.directory = new Directory(settings.most(), clocks);
-        this.mailroom = new Mailroom(hub, directory, all.limits().publication());
+        this.mailroom =
+                new Mailroom(hub, directory, all.limits().publication(), new Once<>(all.history(), clocks.nanos()));
         this.stream =
                 new Channelstream(directory, mailroom, this::enter, all.limits().rooms());
-        this.info = new Info(directory, mailroom);
+        this.info = new Info(
+                directory,
+                mailroom,
+                new Outdoors(
+                        hub, Range.latest(all.history().recovery(), all.limits().publication())));
         this.calls = new Calls(directory, mailroom, stream, info);
         this.signatures = new Signatures(settings.secret(), clocks.time());
         this.guard = new Guard(settings, signatures);

@@ -15,11 +15,13 @@ final class Info {
 
     private final Directory directory;
     private final Mailroom mailroom;
+    private final Outdoors outdoors;
     private final long started;
 
-    Info(Directory directory, Mailroom mailroom) {
+    Info(Directory directory, Mailroom mailroom, Outdoors outdoors) {
         this.directory = directory;
         this.mailroom = mailroom;
+        this.outdoors = outdoors;
         this.started = directory.now();
     }
 
@@ -74,7 +76,15 @@ final class Info {
                 users.addAll(topic.users());
             }
         }
+        addOurs(channels, wish);
         return Tree.of("channels", channels, "users", users(directory, users, wish.publicState));
+    }
+
+    /** Those of the application's own that were named. */
+    private void addOurs(Map<String, Object> channels, Wish wish) {
+        wish.channels.stream()
+                .filter(name -> directory.topic(name).isEmpty() && !wish.except.contains(name))
+                .forEach(name -> outdoors.about(name, wish.history).ifPresent(about -> channels.put(name, about)));
     }
 
     private Collection<Topic> topics(Wish wish) {
@@ -139,13 +149,15 @@ final class Info {
 
     /** The numbers, and these channels or all. */
     Map<String, Object> ofOld(List<String> names) {
-        Collection<Topic> topics = topics(Wish.of(new Fields(Map.of())).about(names));
+        Wish wish = Wish.of(new Fields(Map.of())).about(names);
+        Collection<Topic> topics = topics(wish);
         Map<String, Object> channels = new TreeMap<>();
         Set<String> users = new LinkedHashSet<>();
         topics.forEach(topic -> {
             channels.put(topic.name(), oldChannel(topic));
             users.addAll(topic.users());
         });
+        addOurs(channels, wish);
         Map<String, Object> info = numbers();
         info.put("channels", channels);
         info.put("users", users(directory, users, false));

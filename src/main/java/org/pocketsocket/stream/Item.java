@@ -33,7 +33,8 @@ final class Item {
             "catchup",
             "pm_users",
             "exclude_users",
-            "no_history");
+            "no_history",
+            Calls.KEY);
 
     private final String uuid;
     private final String type;
@@ -164,6 +165,11 @@ final class Item {
     /** As those get it who were away. */
     String late() {
         return body() + ",\"catchup\":true}";
+    }
+
+    /** As who posts it again has it back: under the name that it has since the first time, and not sent. */
+    Raw repeated(Target to, String first) {
+        return new Item(first, type, with(Map.of("uuid", '"' + first + '"', "repeated", "true")).members).normal(to);
     }
 
     /** As who posted it has it back. */

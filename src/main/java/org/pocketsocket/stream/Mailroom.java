@@ -13,6 +13,7 @@ import org.pocketsocket.Audience;
 import org.pocketsocket.ChannelRef;
 import org.pocketsocket.Member;
 import org.pocketsocket.hub.Hub;
+import org.pocketsocket.hub.Once;
 import org.pocketsocket.message.Raw;
 
 /** Sends what is posted to whom it is for, and keeps it for those who are away. Thread-safe. */
@@ -24,14 +25,19 @@ final class Mailroom {
     private final Hub hub;
     private final Directory directory;
     private final int longest;
+    private final Once<String> once;
     private final LongAdder posted = new LongAdder();
     private final LongAdder sent = new LongAdder();
 
-    /** @param longest characters of one item */
-    Mailroom(Hub hub, Directory directory, int longest) {
+    /**
+     * @param longest characters of one item
+     * @param once what was posted with which key
+     */
+    Mailroom(Hub hub, Directory directory, int longest, Once<String> once) {
         this.hub = hub;
         this.directory = directory;
         this.longest = longest;
+        this.once = once;
     }
 
     /** Says no to one that is too long. */
@@ -59,6 +65,13 @@ final class Mailroom {
             sent.add(send(item, to));
         }
         return item.normal(to);
+    }
+
+    /** The same, unless a message with this key went to that channel, or to users, lately. */
+    Raw postOnce(String key, Item item, Target to) {
+        Once.Key name = new Once.Key(CHANNEL, to.channel().orElse(""), key);
+        Optional<String> before = once.run(name, item.uuid(), () -> post(item, to));
+        return before.map(first -> item.repeated(to, first)).orElseGet(() -> item.normal(to));
     }
 
     /** How many get it. */

@@ -7,6 +7,7 @@ import org.pocketsocket.Audience;
 import org.pocketsocket.ChannelRef;
 import org.pocketsocket.Member;
 import org.pocketsocket.Room;
+import org.pocketsocket.history.StreamName;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.message.JsonParts;
 import org.pocketsocket.message.Raw;
@@ -30,6 +31,16 @@ record Place(ChannelRef channel, Optional<Room> room) {
         ChannelRef ref = hub.of(channel);
         String room = name.substring(slash + 1);
         return Optional.of(new Place(ref, room.isEmpty() ? Optional.empty() : Optional.of(ref.room(room))));
+    }
+
+    /** Where its history is kept. */
+    StreamName stream() {
+        return new StreamName(channel.name(), room.map(Room::name).orElse(""));
+    }
+
+    /** How many are in it. */
+    int count() {
+        return room.map(Room::count).orElseGet(channel::count);
     }
 
     /** As the event that it asks for, with what it says; else as a {@code message} with all that is known of it. */

@@ -17,8 +17,6 @@ import org.pocketsocket.settings.StreamSettings;
 @WebListener
 public class Registration implements ServletContextListener {
 
-    private static final String DEMO = "/demo/stream.html";
-
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
@@ -37,7 +35,7 @@ public class Registration implements ServletContextListener {
 
     private static boolean has(ServletContext context) {
         try {
-            return context.getResource(DEMO) != null;
+            return context.getResource(DemoDoor.PAGE) != null;
         } catch (MalformedURLException e) {
             return false;
         }

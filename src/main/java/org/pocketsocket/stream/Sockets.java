@@ -61,7 +61,8 @@ public class Sockets {
     /** @param seat empty: it is closed at once */
     void open(HttpServletRequest request, HttpServletResponse response, Optional<Seat> seat)
             throws ServletException, IOException {
-        if (!Reception.serves(settings, request.getServletContext().getServerInfo())) {
+        boolean ours = Reception.serves(settings, request.getServletContext().getServerInfo());
+        if (!ours || !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             throw Refused.with(426, "This is for WebSockets");
         }
         reception.upgrade(request, response, socket -> guest(socket, seat));

@@ -171,7 +171,9 @@ public class StreamDoor extends HttpServlet {
         response.setContentType((callback.isEmpty() ? "application/json" : "text/javascript") + ";charset=utf-8");
         HeldListen.Wanted wanted = new HeldListen.Wanted(callback, at.settings.times(), at.hub::schedule);
         HeldListen held = new HeldListen(seat.reach().wire(), wanted);
-        held.begin(new Answer(request, held::broken));
+        Answer answer = new Answer(request, held::broken);
+        held.begin(answer);
+        answer.leave();
     }
 
     private static void answer(HttpServletResponse response, Object tree) throws IOException {

@@ -132,6 +132,14 @@ class MetricsTest {
     }
 
     @Test
+    void answers_to_pings_are_counted() {
+        metrics.answered(3_000_000);
+        assertThat(ours())
+                .containsEntry("pocket_rtt_seconds_bucket{le=\"0.001\"}", "0")
+                .containsEntry("pocket_rtt_seconds_count", "1");
+    }
+
+    @Test
     void who_talks_too_much_is_counted() {
         Peer ada = connects("ada");
         IntStream.range(0, 300).forEach(i -> says(ada, "x"));
@@ -147,6 +155,6 @@ class MetricsTest {
         });
         Set<String> names = ours().keySet();
         assertThat(names).noneMatch(name -> name.matches(".*(user|channel|event)\\d.*"));
-        assertThat(names).hasSizeLessThan(60);
+        assertThat(names).hasSizeLessThan(80);
     }
 }

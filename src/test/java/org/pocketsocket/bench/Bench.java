@@ -14,6 +14,7 @@ import org.pocketsocket.bench.load.Ask;
 import org.pocketsocket.bench.load.FanOut;
 import org.pocketsocket.bench.load.Figures;
 import org.pocketsocket.bench.load.Idle;
+import org.pocketsocket.bench.load.Posting;
 import org.pocketsocket.bench.peer.Contender;
 import org.pocketsocket.bench.peer.Lineup;
 import org.pocketsocket.bench.peer.Node;
@@ -58,6 +59,7 @@ public final class Bench {
     private int run() {
         progress.add("start all servers", 22, () -> start(0));
         planRounds();
+        planPosts();
         planWide();
         planSlow();
         if (wanted("idle")) {
@@ -106,6 +108,16 @@ public final class Bench {
                 plan("fan-out", ", round " + round + ", " + name, seconds, () -> fanOut(name, false));
                 plan("ask", ", round " + round + ", " + name, seconds, () -> ask(name, false));
             }
+        }
+    }
+
+    private void planPosts() {
+        plan("post", ", warm-up", 4 * scale.seconds(), () -> post(1, true));
+        plan("post", ", warm-up, lists", 4 * scale.seconds(), () -> post(Scale.LIST, true));
+        double seconds = scale.window().length();
+        for (int round = 1; round <= scale.rounds(); round++) {
+            plan("post", ", round " + round, seconds, () -> post(1, false));
+            plan("post", ", round " + round + ", lists", seconds, () -> post(Scale.LIST, false));
         }
     }
 
@@ -159,6 +171,14 @@ public final class Bench {
             return first
                     ? settled(name, () -> load.measure(scale.slice()))
                     : noted(Load.ASK, name, load.measure(scale.window()));
+        }
+    }
+
+    private String post(int batch, boolean first) {
+        try (Posting load = new Posting(contender(Contender.DIRECT).target(), Scale.POSTING, batch)) {
+            return first
+                    ? settled(Contender.DIRECT, () -> load.measure(scale.slice()))
+                    : noted(batch == 1 ? Load.POST : Load.POST_LIST, Contender.DIRECT, load.measure(scale.window()));
         }
     }
 

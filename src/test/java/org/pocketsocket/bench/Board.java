@@ -17,6 +17,8 @@ final class Board {
     enum Load {
         FAN_OUT,
         ASK,
+        POST,
+        POST_LIST,
         MANY,
         MANY_ONE_BY_ONE,
         NONE_SLOW,

@@ -46,6 +46,14 @@ final class Goals {
                         bySocketIo(Load.ASK, Figures::perSecond),
                         Bound.atLeast(1.2, NO_STRETCH, "x")),
                 new Goal(
+                        "posted over HTTP, one a request: messages a second",
+                        ours(Load.POST, Figures::perSecond),
+                        Bound.atLeast(5_000, NO_STRETCH, "")),
+                new Goal(
+                        "posted over HTTP, 100 a request: messages a second",
+                        ours(Load.POST_LIST, Figures::perSecond),
+                        Bound.atLeast(100_000, NO_STRETCH, "")),
+                new Goal(
                         "10,000 subscribers: publication to last delivery against `ws`",
                         against(Contender.WS, Load.MANY_ONE_BY_ONE, f -> f.delay()
                                 .p50()),

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.pocketsocket.bench.Board.Load;
 import org.pocketsocket.bench.load.Figures;
+import org.pocketsocket.bench.peer.Contender;
 import org.pocketsocket.bench.peer.Node;
 
 /** The page about it, in Markdown. */
@@ -18,10 +19,11 @@ final class Report {
 
             Servers, each a process of its own and all up at once, and clients are on one machine, over loopback, without
             compression. Events have 113 bytes in pocket, and the same payload elsewhere; JSON in, JSON out everywhere.
-            The clients are one thread of Java; they count messages, not frames. Everybody is warmed up, then measured in
-            short rounds that take turns (A B C A B C), and medians are shown. A machine drifts: compare only what stands
-            on one page. CPU is what the kernel accounts to the server's process and its children; it is the steadiest
-            figure. Resident memory is the process's own, garbage included, and depends on what it did before.
+            The clients are one thread of Java (posting: one for each connection); they count messages, not frames.
+            Everybody is warmed up, then measured in short rounds that take turns (A B C A B C), and medians are shown. A
+            machine drifts: compare only what stands on one page. CPU is what the kernel accounts to the server's process
+            and its children; it is the steadiest figure. Resident memory is the process's own, garbage included, and
+            depends on what it did before.
             Pocketsocket runs as `java -jar pocketsocket.jar` starts it. For idle connections the servers are started
             afresh and told to ping every 4 s, so that each connection is pinged while measured.
             """;
@@ -43,6 +45,7 @@ final class Report {
         new Goals(board).all().forEach(goal -> page.row(goal.cells()));
         fanOut();
         ask();
+        posts();
         many();
         slow();
         idle();
@@ -76,6 +79,27 @@ final class Report {
         String text = "50 connections; each asks, waits for the answer, asks again. A typed handler answers; the "
                 + "echo sends back what came, unread.";
         figures("Request with acknowledgement", text, Load.ASK);
+    }
+
+    private void posts() {
+        if (board.contenders(Load.POST).isEmpty()) {
+            return;
+        }
+        page.title("Posting over HTTP")
+                .text(
+                        "channelstream's `/message`, 8 connections that stay open, each waits for its answer. The delay is "
+                                + "that of a request.%n%n")
+                .table(
+                        "messages in a request",
+                        "messages/s",
+                        "server CPU µs per message",
+                        "p50 ms",
+                        "p99 ms",
+                        "resident MB");
+        row("1", board.figures(Load.POST, Contender.DIRECT).orElseThrow());
+        row(
+                String.valueOf(Scale.LIST),
+                board.figures(Load.POST_LIST, Contender.DIRECT).orElseThrow());
     }
 
     private void many() {

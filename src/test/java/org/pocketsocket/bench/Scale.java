@@ -16,6 +16,11 @@ record Scale(double seconds, int rounds) {
     static final int ASKING = 50;
     static final int IN_FLIGHT = 4;
 
+    /** Connections of a backend, and messages in one of its lists. */
+    static final int POSTING = 8;
+
+    static final int LIST = 100;
+
     /** What messages have more where one is slow: to fill what the kernel and the server keep for it, and soon. */
     static final int HEAVIER = 4_000;
 

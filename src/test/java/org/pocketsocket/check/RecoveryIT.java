@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,8 @@ class RecoveryIT {
     private static final String[] STREAMS = {"", "a", "b"};
     private static final long SEED = Long.getLong("pocket.check.seed", System.nanoTime());
     private static final int SECONDS = Integer.getInteger("pocket.check.seconds", 20);
+    private static final int KILLS = 5;
+    private static final int BETWEEN = 3; // seconds
 
     private static final String CHANNEL = """
             import java.util.List;
@@ -186,12 +190,12 @@ class RecoveryIT {
         Server server = plan.start();
         try {
             begin(server);
-            for (int i = 0; i < 2; i++) {
-                pass(SECONDS / 4);
+            for (int i = 0; i < KILLS; i++) {
+                pass(BETWEEN);
                 server.kill();
                 server = plan.start();
             }
-            pass(SECONDS / 4);
+            pass(BETWEEN);
             Map<String, Diary> diaries = end(server);
             System.out.println("seed " + SEED + ": " + checker.published() + " messages, " + recoveries(diaries)
                     + " recoveries, " + gaps(diaries) + " gaps that were told");
@@ -206,5 +210,65 @@ class RecoveryIT {
         } finally {
             server.close();
         }
+    }
+
+    @Test
+    @DisplayName(
+            "killed, and its file damaged: the server starts, and nobody is told that it has everything when it has not")
+    void a_damaged_file() throws Exception {
+        Path file = temp.resolve("history");
+        Server.Plan plan = plan("-Dpocket.history.store=file", "-Dpocket.history.file=" + file);
+        for (Damage damage : List.<Damage>of(
+                bytes -> Arrays.copyOf(bytes, bytes.length - 3),
+                bytes -> Arrays.copyOf(bytes, bytes.length + 100),
+                bytes -> {
+                    bytes[bytes.length - 9] ^= 4;
+                    return bytes;
+                })) {
+            String since;
+            try (Server server = plan.start();
+                    Talker talker = Talker.to(server.webSocket("/pocket/direct"))) {
+                since = place(talker.asks("socket.join", "{\"channel\":\"run\"}"));
+                for (int i = 1; i <= 20; i++) {
+                    talker.asks("run.say", "[\"\",\"" + i + "\"]");
+                }
+                server.kill();
+            }
+            Files.write(file, damage.to(Files.readAllBytes(file)));
+            try (Server server = plan.start();
+                    Talker talker = Talker.to(server.webSocket("/pocket/direct"))) {
+                String receipt =
+                        talker.asks("socket.join", "{\"channel\":\"run\",\"since\":{\"\":" + since + "},\"last\":100}");
+                List<String> texts = texts(receipt);
+                assertThat(texts).isSortedAccordingTo(Comparator.comparing(Integer::valueOf));
+                assertThat(texts.size() >= 19 || entry(receipt).get("recovered").equals("false"))
+                        .as(receipt)
+                        .isTrue();
+                assertThat(talker.asks("run.say", "[\"\",\"21\"]")).contains("\"sent\"");
+                assertThat(server.err()).noneMatch(line -> line.startsWith("\tat "));
+            }
+            Files.delete(file);
+        }
+    }
+
+    private interface Damage {
+        byte[] to(byte[] bytes);
+    }
+
+    /** What a receipt of a join says of the channel itself. */
+    private static Map<String, String> entry(String receipt) {
+        Map<String, String> streams = JsonParts.object(JsonParts.object(receipt).get("history"));
+        return JsonParts.object(streams.get(""));
+    }
+
+    private static String place(String receipt) {
+        return "{\"epoch\":" + entry(receipt).get("epoch") + ",\"offset\":"
+                + entry(receipt).get("offset") + '}';
+    }
+
+    private static List<String> texts(String receipt) {
+        return JsonParts.array(entry(receipt).get("events")).stream()
+                .map(event -> JsonParts.unquote(JsonParts.object(event).get("data")))
+                .toList();
     }
 }

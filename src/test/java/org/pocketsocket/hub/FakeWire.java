@@ -15,6 +15,7 @@ final class FakeWire implements Wire {
     private boolean reads = true;
     private int writes;
     private int pings;
+    private boolean broken;
     private @Nullable Goodbye goodbye;
     private @Nullable Runnable closed;
 
@@ -22,6 +23,10 @@ final class FakeWire implements Wire {
     synchronized FakeWire stopReading() {
         reads = false;
         return this;
+    }
+
+    synchronized void failAtPings() {
+        broken = true;
     }
 
     void readOn() {
@@ -48,6 +53,9 @@ final class FakeWire implements Wire {
     @Override
     public synchronized void ping() {
         pings++;
+        if (broken) {
+            throw new IllegalStateException("broken");
+        }
     }
 
     @Override

@@ -20,11 +20,17 @@ class HeartbeatTest {
     private final FakeWire wire = new FakeWire();
     private final Outbox outbox =
             new Outbox(wire, new Outbox.Bound(1000, Duration.ofSeconds(5).toNanos()), clock::get);
+    private final List<Long> answered = new ArrayList<>();
+    private final Meter meter = new Meter() {
+        @Override
+        public void answered(long nanos) {
+            answered.add(nanos);
+        }
+    };
     private final Peer peer = new Peer(
             new Whereabouts.Line(Handshake.from("::1", 1), wire, outbox),
             new PocketCodec(WireLimits.DEFAULT),
-            new Peer.Via(
-                    new Peer.Watch(Trace.NONE, slow -> {}, Meter.NONE), new Bucket(1, 1, 0), new Users(), who -> {}));
+            new Peer.Via(new Peer.Watch(Trace.NONE, slow -> {}, meter), new Bucket(1, 1, 0), new Users(), who -> {}));
     private final List<Peer> ended = new ArrayList<>();
     private final Heartbeat heartbeat =
             new Heartbeat(new Settings.Heartbeat(Duration.ofSeconds(10), Duration.ofSeconds(3)), wheel, who -> {
@@ -48,6 +54,38 @@ class HeartbeatTest {
         assertThat(ended).containsExactly(peer);
         pass(100);
         assertThat(wire.pings()).isEqualTo(1);
+    }
+
+    @Test
+    void measuresHowLongAPingTakesToBeAnswered() {
+        heartbeat.watch(peer);
+        peer.heard();
+        assertThat(answered).as("nobody had asked").isEmpty();
+        passUntilPinged(1);
+        peer.heard();
+        peer.heard();
+        assertThat(answered).singleElement().satisfies(nanos -> assertThat(nanos)
+                .isPositive());
+        passUntilPinged(2);
+        pass(4);
+        peer.heard();
+        assertThat(answered).as("too late to be an answer").hasSize(1);
+    }
+
+    private void passUntilPinged(int times) {
+        for (int i = 0; i < 600 && wire.pings() < times; i++) {
+            clock.addAndGet(Duration.ofMillis(100).toNanos());
+            wheel.advance();
+        }
+        assertThat(wire.pings()).isEqualTo(times);
+    }
+
+    @Test
+    void endsWhoCannotEvenBePinged() {
+        wire.failAtPings();
+        heartbeat.watch(peer);
+        pass(25);
+        assertThat(ended).containsExactly(peer);
     }
 
     @Test

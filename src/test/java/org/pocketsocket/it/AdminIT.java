@@ -154,7 +154,7 @@ class AdminIT {
                     .click();
             page.click("#sure .bad");
             assertThat(ada.awaitsClose()).isEqualTo(4001);
-            assertThat(page.locator("#codes")).containsText("4001 ended: 2");
+            assertThat(page.locator("#codes")).containsText("4001 ended: 2 (2 since the start)");
             page.fill("#who-search", "");
             plots(page);
             try (Talker eve = Talker.to(server.webSocket("/pocket"));

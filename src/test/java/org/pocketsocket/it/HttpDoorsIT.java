@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +205,19 @@ class HttpDoorsIT {
             assertThat(a.asks("chat.none", "1")).contains("4404");
             assertThat(b.asks("chat.none", "1")).contains("4404");
         }
+    }
+
+    @Test
+    void a_second_poll_ends_the_first_and_neither_that_nor_a_ping_is_a_mistake() throws Exception {
+        HttpClient http = HttpClient.newHttpClient();
+        URI uri = server.uri(POLL);
+        String session = post(http, uri, "{}").join().body().replaceAll(".*(\"session\":\"[^\"]+\").*", "$1");
+        CompletableFuture<HttpResponse<String>> first = post(http, uri, "{" + session + ",\"ack\":0}");
+        CompletableFuture<HttpResponse<String>> second = post(http, uri, "{" + session + ",\"ack\":0}");
+        assertThat(first.get(15, TimeUnit.SECONDS).body()).contains("\"messages\":[");
+        assertThat(second.get(15, TimeUnit.SECONDS).body()).contains("\"messages\":[");
+        post(http, uri, "{" + session + ",\"close\":true}").join();
+        assertThat(server.err()).noneMatch(line -> line.contains("WELD") || line.contains("handler failed"));
     }
 
     @Test

@@ -107,6 +107,26 @@ class SocketIoClientsIT {
     }
 
     @Test
+    void who_is_here_is_told_by_events() throws Exception {
+        Socket ada = IO.socket(
+                server.uri("/chat"), IO.Options.builder().setForceNew(true).build());
+        CompletableFuture<Object> in = next(ada, Socket.EVENT_CONNECT);
+        ada.connect();
+        in.get(20, TimeUnit.SECONDS);
+        JSONObject here = (JSONObject) ask(ada, "socket.presence", new JSONObject(Map.of("watch", true)))[0];
+        assertThat(here.getInt("count")).isEqualTo(1);
+        CompletableFuture<Object> change = next(ada, "socket.presence");
+        Socket bob = IO.socket(
+                server.uri("/chat"), IO.Options.builder().setForceNew(true).build());
+        bob.connect();
+        JSONObject joined = (JSONObject) change.get(20, TimeUnit.SECONDS);
+        assertThat(joined.getString("change")).isEqualTo("join");
+        assertThat(joined.getInt("count")).isEqualTo(2);
+        bob.close();
+        ada.close();
+    }
+
+    @Test
     void who_is_refused_learns_why() throws Exception {
         Socket socket = IO.socket(
                 server.uri("/guarded"), IO.Options.builder().setForceNew(true).build());

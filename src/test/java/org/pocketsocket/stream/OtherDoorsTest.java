@@ -3,6 +3,7 @@ package org.pocketsocket.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pocketsocket.stream.Stage.refused;
 
+import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocketsocket.ChannelRef;
+import org.pocketsocket.History;
 import org.pocketsocket.Identity;
 import org.pocketsocket.Member;
 import org.pocketsocket.On;
@@ -215,6 +217,49 @@ class OtherDoorsTest {
                 .asString()
                 .startsWith("{\"message\":\"game/42.message\",\"data\":{\"uuid\":")
                 .contains("\"user\":\"x\",\"message\":1,\"channel\":\"game/42/lobby\"");
+    }
+
+    /** One that keeps what it sends. */
+    @History(size = 10)
+    public static final class Kept {
+        @OnJoin
+        void join(Member me) {
+            me.join("lobby");
+            me.present(Map.of("mood", "fine"));
+        }
+    }
+
+    @Test
+    void info_tells_who_is_in_a_channel_of_ours_and_what_was_sent() {
+        stage.channels.register("chat", new Chat());
+        stage.channels.register("kept", new Kept());
+        stage.guest(Identity.of("ada")).says("{'message':'socket.join','data':{'channel':'kept'}}");
+        stage.post("[{'channel':'kept/lobby','user':'x','message':{'n':1},'event':'said'},"
+                + "{'channel':'kept/','user':'x','message':2,'event':'said'}]");
+        for (String body : List.of("{'info':{'channels':[%s]}}", "{'channels':[%s]}")) {
+            JsonObject channels = stage.call("info", body.formatted("'kept/lobby','chat/','none/x'"))
+                    .getJsonObject("channels");
+            assertThat(channels).containsOnlyKeys("kept/lobby", "chat/");
+            JsonObject lobby = channels.getJsonObject("kept/lobby");
+            assertThat(lobby.getInt("total_connections")).isEqualTo(1);
+            assertThat(lobby.getJsonObject("presence").getInt("count")).isEqualTo(1);
+            assertThat(lobby.getJsonObject("presence").getJsonArray("members").toString())
+                    .contains("\"user\":\"ada\",\"state\":{\"mood\":\"fine\"}");
+            assertThat(lobby.getJsonArray("history"))
+                    .hasToString("[{\"event\":\"said\",\"offset\":1,\"data\":{\"n\":1}}]");
+            assertThat(lobby.getString("epoch")).isNotEmpty();
+            assertThat(lobby.getInt("offset")).isEqualTo(1);
+            assertThat(channels.getJsonObject("chat/"))
+                    .hasToString("{\"name\":\"chat/\",\"long_name\":\"chat/\",\"total_connections\":0,"
+                            + "\"presence\":{\"count\":0,\"members\":[]},\"history\":[]}");
+        }
+        assertThat(stage.call("info", "{'info':{'channels':['kept/'],'include_history':false}}")
+                        .getJsonObject("channels")
+                        .getJsonObject("kept/"))
+                .doesNotContainKey("offset");
+        assertThat(stage.call("info", "{}").getJsonObject("channels"))
+                .as("all are channelstream's")
+                .isEmpty();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.pocketsocket.bench.load;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -8,92 +10,97 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 
-/**
- * Posts to channelstream's {@code /message} as fast as the server answers, over connections that stay open: {@code
- * 127.0.0.1 8001 SECRET [connections] [messages per request] [seconds]}. Says messages and requests per second.
- */
-public final class Posting {
+/** A backend that posts to channelstream's {@code /message}, over connections that stay open: each waits for its answer. */
+public final class Posting implements AutoCloseable {
 
-    private static final int WARM_UP_SECONDS = 5;
+    /** What the server is to be started with. */
+    public static final String SECRET = "for-the-benchmark";
 
-    private final String host;
-    private final int port;
+    private final Target target;
+    private final int batch;
     private final byte[] request;
     private final LongAdder answered = new LongAdder();
+    private final Samples delays = new Samples();
+    private final List<Thread> threads = new ArrayList<>();
     private volatile boolean over;
+    private volatile String failure = "";
 
-    private Posting(String host, int port, byte[] request) {
-        this.host = host;
-        this.port = port;
-        this.request = request;
-    }
-
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        int connections = number(arguments, 3, 8);
-        int batch = number(arguments, 4, 1);
-        int seconds = number(arguments, 5, 10);
-        byte[] request = request(arguments[0], arguments[2], batch);
-        Posting posting = new Posting(arguments[0], Integer.parseInt(arguments[1]), request);
-        double requests = posting.run(connections, seconds);
-        System.out.printf(
-                "%d connections, %d a request: %.0f messages/s, %.0f requests/s%n",
-                connections, batch, requests * batch, requests);
-    }
-
-    private static int number(String[] arguments, int at, int otherwise) {
-        return arguments.length > at ? Integer.parseInt(arguments[at]) : otherwise;
-    }
-
-    private static byte[] request(String host, String secret, int batch) {
-        String one = "{\"channel\":\"pub_chan\",\"user\":\"ada\",\"message\":{\"text\":\"the quick brown fox\"}}";
-        String body = batch == 1 ? one : "[" + String.join(",", java.util.Collections.nCopies(batch, one)) + "]";
-        String head = "POST /message HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: application/json\r\n"
-                + "x-channelstream-secret: " + secret + "\r\nContent-Length: " + body.length() + "\r\n\r\n";
-        return (head + body).getBytes(ISO_8859_1);
-    }
-
-    private double run(int connections, int seconds) throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
+    /** @param batch messages in one request */
+    public Posting(Target target, int connections, int batch) {
+        this.target = target;
+        this.batch = batch;
+        this.request = request(batch);
         for (int i = 0; i < connections; i++) {
-            Thread thread = new Thread(() -> {
-                while (!over) {
-                    post();
-                }
-            });
+            Thread thread = new Thread(this::post, "posting " + i);
+            thread.setDaemon(true);
             thread.start();
             threads.add(thread);
         }
-        new CountDownLatch(1).await(WARM_UP_SECONDS, TimeUnit.SECONDS);
-        long before = answered.sum();
-        long start = System.nanoTime();
-        new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
-        double rate = (answered.sum() - before) / ((System.nanoTime() - start) / 1e9);
-        over = true;
-        for (Thread thread : threads) {
-            thread.join();
+    }
+
+    private static byte[] request(int batch) {
+        String one = "{\"channel\":\"pub_chan\",\"user\":\"ada\",\"message\":{\"text\":\"the quick brown fox\"}}";
+        String body = batch == 1 ? one : "[" + String.join(",", Collections.nCopies(batch, one)) + "]";
+        String head = "POST /message HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                + "x-channelstream-secret: " + SECRET + "\r\nContent-Length: " + body.length() + "\r\n\r\n";
+        return (head + body).getBytes(ISO_8859_1);
+    }
+
+    /** Warms up, measures; may be called again. Messages are counted; the delay is that of a request. */
+    public Figures measure(Window window) {
+        pass(window.warm());
+        synchronized (delays) {
+            delays.clear();
         }
-        return rate;
+        Count count = new Count(target, answered.sum() * batch);
+        pass(window.seconds());
+        synchronized (delays) {
+            Figures figures = count.upTo(answered.sum() * batch, delays);
+            if (!failure.isEmpty()) {
+                throw new IllegalStateException(failure);
+            }
+            return figures;
+        }
+    }
+
+    private static void pass(double seconds) {
+        long until = System.nanoTime() + (long) (seconds * SECONDS.toNanos(1));
+        while (System.nanoTime() < until) {
+            LockSupport.parkNanos(until - System.nanoTime());
+        }
     }
 
     private void post() {
-        try (Socket socket = new Socket(host, port)) {
+        try {
+            while (!over) {
+                connection();
+            }
+        } catch (IOException e) {
+            failure = e.toString();
+        }
+    }
+
+    private void connection() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", target.port())) {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
             OutputStream out = socket.getOutputStream();
             while (!over) {
+                long start = System.nanoTime();
                 out.write(request);
                 if (!answer(in)) {
-                    return; // servers close a connection after so many requests: 256 on Payara
+                    return; // some servers close a connection after so many requests
                 }
                 answered.increment();
+                synchronized (delays) {
+                    delays.add(System.nanoTime() - start);
+                }
             }
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 
@@ -126,5 +133,18 @@ public final class Posting {
             }
         }
         return line.toString();
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        long deadline = System.nanoTime() + SECONDS.toNanos(5);
+        for (Thread thread : threads) {
+            try {
+                thread.join(Math.max(1, NANOSECONDS.toMillis(deadline - System.nanoTime())));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pocketsocket.bench.load.Dialect;
 import org.pocketsocket.bench.load.Idle;
+import org.pocketsocket.bench.load.Posting;
 import org.pocketsocket.bench.load.Target;
 import org.pocketsocket.test.Server;
 
@@ -48,7 +49,7 @@ public final class Lineup implements AutoCloseable {
 
     private void startUs(int ping) {
         long start = System.nanoTime();
-        Server.Plan plan = Server.with().jvm("-Dpocket.direct.echo=on");
+        Server.Plan plan = Server.with().jvm("-Dpocket.direct.echo=on", "-Dpocket.stream.secret=" + Posting.SECRET);
         Server server = (ping > 0 ? plan.jvm("-Dpocket.heartbeat.interval=" + ping + "ms") : plan).start();
         processes.push(server);
         Target direct = new Target(server.port(), server.pid(), Dialect.pocket("/pocket/direct"));
