@@ -244,4 +244,15 @@ class PocketCodecTest {
         assertThat(read).isInstanceOf(Incoming.Envelope.class);
         return (Incoming.Envelope) read;
     }
+
+    @Test
+    void an_error_names_the_message_it_answers_if_that_has_a_name() {
+        assertThat(answerTo(new Incoming.Plain("7", true, "{}"))).isEqualTo("7");
+        assertThat(answerTo(new Incoming.Plain("5", false, "hello"))).isEqualTo("null");
+        assertThat(answerTo(new Incoming.Malformed("8", "odd", ""))).isEqualTo("8");
+    }
+
+    private static String answerTo(Incoming message) {
+        return new Outgoing.Failure(message, 4400, "invalid_packet", "odd").id();
+    }
 }
