@@ -472,7 +472,7 @@ globalThis.pocket ??= (() => {
       on('ping', (ack) => post({ack}));
       on('close', end);
       source.onmessage = (event) => wire.onmessage(event);
-      source.onerror = () => { if (!session || source.readyState > 1) end({code: 1006}); };
+      source.onerror = () => end({code: 1006}); // what it would come back to is another session
     }
 
     const wire = {

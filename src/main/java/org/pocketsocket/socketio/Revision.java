@@ -43,9 +43,15 @@ enum Revision {
      * @throws BadPacket when it is none
      */
     List<String> read(String body) {
-        List<String> packets = this == FOUR ? split(body) : lengths(body);
+        List<String> packets = (this == FOUR ? split(body) : lengths(body))
+                .stream().map(Revision::inOneLine).toList();
         packets.forEach(Revision::check);
         return packets;
+    }
+
+    /** Socket.IO's Java client breaks base64 into lines, as RFC 2045 has it. */
+    private static String inOneLine(String packet) {
+        return Framing.isBinary(packet) ? packet.replace("\n", "") : packet;
     }
 
     /**
@@ -129,15 +135,11 @@ enum Revision {
     void write(List<String> packets, boolean bytes, Poll to) {
         if (this == THREE
                 && bytes
-                && packets.stream().flatMap(text -> split(text).stream()).anyMatch(Revision::isBinary)) {
+                && packets.stream().flatMap(text -> split(text).stream()).anyMatch(Framing::isBinary)) {
             to.answer(bytes(packets));
         } else {
             to.answer(write(packets));
         }
-    }
-
-    private static boolean isBinary(String packet) {
-        return packet.charAt(0) == BINARY;
     }
 
     /** Each packet behind a mark, the digits of its length, and a byte that is no digit. */
@@ -146,7 +148,7 @@ enum Revision {
         for (String text : packets) {
             for (String packet : split(text)) {
                 byte[] written = Framing.payload(packet, THREE);
-                body.write(isBinary(packet) ? BINARY_MARK : TEXT_MARK);
+                body.write(Framing.isBinary(packet) ? BINARY_MARK : TEXT_MARK);
                 String.valueOf(written.length).chars().forEach(digit -> body.write(digit - '0'));
                 body.write(END_OF_LENGTH);
                 body.writeBytes(written);
@@ -163,7 +165,7 @@ enum Revision {
         StringBuilder body = new StringBuilder();
         for (String text : packets) {
             for (String packet : split(text)) {
-                String written = isBinary(packet) ? "b4" + packet.substring(1) : packet;
+                String written = Framing.isBinary(packet) ? "b4" + packet.substring(1) : packet;
                 body.append(written.length()).append(':').append(written);
             }
         }

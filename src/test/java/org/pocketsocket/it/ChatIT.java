@@ -2,10 +2,13 @@ package org.pocketsocket.it;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocketsocket.test.Eventually.eventually;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +86,14 @@ class ChatIT {
         server = Server.with().on(port).start();
         isOpen(ada);
         isOpen(bob);
-        says(ada, "are you there?");
-        assertThat(bob.locator("#messages [data-from=ada2] .text")).hasText("are you there?");
+        Locator heard = bob.locator("#messages [data-from=ada2] .text");
+        eventually(
+                Duration.ofSeconds(20),
+                () -> "not back in the room",
+                () -> { // what is said before that is lost
+                    says(ada, "are you there?");
+                    return heard.count() > 0;
+                });
+        assertThat(heard.first()).hasText("are you there?");
     }
 }

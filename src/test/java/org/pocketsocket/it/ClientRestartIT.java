@@ -24,12 +24,12 @@ import org.pocketsocket.client.PocketClient;
 import org.pocketsocket.test.Packed;
 import org.pocketsocket.test.Server;
 
-/** The packaged server is killed and started again, ten times, while one client sends and others listen. */
+/** The packaged server is killed and started again and again, while one client sends and others listen. */
 @Timeout(300)
 class ClientRestartIT {
 
-    /** Each costs a start of the server. */
-    private static final int RESTARTS = Integer.getInteger("pocket.restarts", 10);
+    /** Each costs a start of the server: ten were tried by hand. */
+    private static final int RESTARTS = Integer.getInteger("pocket.restarts", 3);
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -21,8 +21,8 @@ class SlowReaderIT {
     private static final int OTHERS = 99;
     private static final String SHOUT = "{\"text\":\"" + "x".repeat(32 * 1024) + "\"}";
 
-    /** What the outbox may hold, what the server's own queue was seen to hold, and some. */
-    private static final long BOUND = 32 * 1024 * 1024;
+    /** What a hundred outboxes may hold, what the server's own queue was seen to hold, and some. */
+    private static final long BOUND = 48 * 1024 * 1024;
 
     private static final Duration SOON = Duration.ofSeconds(30);
 

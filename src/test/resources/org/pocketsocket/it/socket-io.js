@@ -17,9 +17,9 @@ async (options) => {
   }
   seen.transport = transport
   seen.ack = await ask('message-with-ack', 1, 'é€😀', {b: [true]}, [1, 2], null)
-  const binary = await ask('message-with-ack', new Uint8Array([1, 2, 3]), {x: new Uint8Array([4])})
+  const binary = await ask('message-with-ack', new Uint8Array([1, 2, 3]).buffer, {x: new Uint8Array([4]).buffer})
   seen.binary = [bytes(binary[0]), bytes(binary[1].x)]
-  socket.emit('message', 'hi', new Uint8Array([255]))
+  socket.emit('message', 'hi', new Uint8Array([255]).buffer)
   const back = await once('message-back')
   seen.back = [back[0], bytes(back[1])]
   socket.on('question', (question, answer) => answer('re: ' + question))
