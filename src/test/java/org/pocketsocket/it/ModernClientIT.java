@@ -148,6 +148,7 @@ class ModernClientIT {
                 waitFor(ada, "notes.acked.length + notes.failed.length >= " + (4 * round - 2));
                 say(ada, round, "last");
                 server.kill();
+                waitFor(ada, "link.state === 'recovering'");
                 waitFor(bob, "link.state === 'recovering'");
                 say(ada, round, "away");
                 server = plan.on(server.port()).start();
