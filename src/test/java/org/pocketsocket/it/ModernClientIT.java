@@ -133,7 +133,7 @@ class ModernClientIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, file, 5", "true, memory, 2", "false, file, 2"})
+    @CsvSource({"true, file, 5", "true, memory, 1", "false, file, 1"})
     void a_server_that_dies_again_and_again_loses_nothing_that_it_took_or_tells_of_the_gap(
             boolean sockets, String store, int rounds) {
         Server.Plan plan = server(
@@ -216,10 +216,10 @@ class ModernClientIT {
         }
     }
 
-    /** As many as {@code pocket.reconnects} says; 500 if it says nothing. */
+    /** As many as {@code pocket.reconnects} says; 200 if it says nothing. */
     @Test
     void many_reconnects_leave_nothing_in_the_page_nor_on_the_server() {
-        int count = Integer.getInteger("pocket.reconnects", 500);
+        int count = Integer.getInteger("pocket.reconnects", 200);
         // Timers remember a peer for one interval.
         try (Server server = Server.with().jvm("-Dpocket.heartbeat.interval=2s").start()) {
             Page page = blank(server);

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,7 @@ class PagesIT {
         return browser.page(new NewContextOptions()
                 .setViewportSize(width, height)
                 .setColorScheme(scheme)
+                .setReducedMotion(ReducedMotion.REDUCE) // a colour on its way to another is not to be judged
                 .setBypassCSP(true));
     }
 

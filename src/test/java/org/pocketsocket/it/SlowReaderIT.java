@@ -21,8 +21,8 @@ class SlowReaderIT {
     private static final int OTHERS = 99;
     private static final String SHOUT = "{\"text\":\"" + "x".repeat(32 * 1024) + "\"}";
 
-    /** What a hundred outboxes may hold, what the server's own queue was seen to hold, and some. */
-    private static final long BOUND = 48 * 1024 * 1024;
+    /** What the outbox may hold, what the server's own queue was seen to hold, and some. */
+    private static final long BOUND = 32 * 1024 * 1024;
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -32,6 +32,7 @@ class SlowReaderIT {
     static void start() {
         server = Server.with()
                 .jvm("-Dpocket.limits.outbox=256KiB", "-Dpocket.limits.age=1s", "-Dpocket.announce=0")
+                .jvm("-XX:TieredStopAtLevel=4") // as it is shipped: with half the speed more is under way
                 .start();
     }
 
@@ -58,7 +59,7 @@ class SlowReaderIT {
             others.awaitsEach(shouts, SOON);
             assertThat(slow.closeCode()).isIn(4008, 1006);
             assertThat(complaints(slow)).hasSize(1);
-            assertThat(vitals.heap() - before).isLessThan(BOUND / 2);
+            eventually(SOON, () -> "the heap holds what was for it", () -> vitals.heap() - before < BOUND / 2);
         }
     }
 
