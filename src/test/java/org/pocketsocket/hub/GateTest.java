@@ -2,6 +2,7 @@ package org.pocketsocket.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.pocketsocket.test.Eventually.eventually;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.pocketsocket.test.Eventually;
 /** Tokens on a live connection. Here a token is {@code user seconds channels…}; that real ones are checked is shown elsewhere. */
 class GateTest {
 
+    private static final Duration SOON = Duration.ofSeconds(20);
     private static final String SECRET = "a secret of more than thirty-two bytes";
 
     private final AtomicLong clock = new AtomicLong();
@@ -95,9 +97,12 @@ class GateTest {
             wire.whenClosed(() -> at.disconnect(peer, Reason.LOST));
         }
 
+        /** What is answered; empty when the answer is a goodbye. Another thread may be at this peer's outbox, and bring it. */
         String says(String message, String data) {
             int before = wire.got().size();
             hub.receive(peer, pocket.decode("{\"id\":\"1\",\"message\":\"" + message + "\",\"data\":" + data + "}"));
+            eventually(
+                    SOON, () -> "no answer to " + message, () -> wire.got().size() > before || wire.goodbye() != null);
             List<String> got = wire.got();
             return got.size() > before ? got.get(got.size() - 1) : "";
         }
