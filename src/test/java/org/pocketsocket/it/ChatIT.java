@@ -89,7 +89,7 @@ class ChatIT {
         Locator heard = bob.locator("#messages [data-from=ada2] .text");
         eventually(
                 Duration.ofSeconds(20),
-                () -> "not back in the room",
+                () -> "not back in the room: " + ada.innerText("body") + "\n---\n" + bob.innerText("body"),
                 () -> { // what is said before that is lost
                     says(ada, "are you there?");
                     return heard.count() > 0;

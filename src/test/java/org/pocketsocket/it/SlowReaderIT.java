@@ -32,7 +32,7 @@ class SlowReaderIT {
     static void start() {
         server = Server.with()
                 .jvm("-Dpocket.limits.outbox=256KiB", "-Dpocket.limits.age=1s", "-Dpocket.announce=0")
-                .jvm("-XX:TieredStopAtLevel=4") // as it is shipped: with half the speed more is under way
+                .asShipped() // with half the speed more is under way
                 .start();
     }
 

@@ -11,10 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The Chromium or Chrome that is installed here, headless. */
+/**
+ * The Chromium or Chrome that is installed here, headless. One process serves all tests, one after the other: it starts
+ * with the first and ends with them. What a test sees of it, cookies, storage and pages, is its own.
+ */
 public final class Browser implements AutoCloseable {
 
     private static final List<String> NAMES =
@@ -29,24 +34,28 @@ public final class Browser implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
-    private final Playwright playwright = Playwright.create();
-    private final com.microsoft.playwright.Browser chromium;
+    private static com.microsoft.playwright.@Nullable Browser chromium;
+
+    private final List<BrowserContext> contexts = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
-    private Browser(Path executable) {
-        chromium = playwright
-                .chromium()
-                .launch(new LaunchOptions().setExecutablePath(executable).setArgs(ARGUMENTS));
-    }
+    private Browser() {}
 
-    /** Starts it; the test is skipped where there is none, but on CI that is a failure. */
+    /** Opens it; the test is skipped where there is none, but on CI that is a failure. */
     public static Browser start() {
         Optional<Path> executable = find();
         if (executable.isEmpty() && System.getenv("CI") != null) {
             throw new AssertionError("CI needs Chromium or Chrome, and none is on the PATH");
         }
         assumeTrue(executable.isPresent(), "skipped: neither Chromium nor Chrome is on the PATH");
-        return new Browser(executable.get());
+        if (chromium == null || !chromium.isConnected()) {
+            chromium = Playwright.create()
+                    .chromium()
+                    .launch(new LaunchOptions()
+                            .setExecutablePath(executable.get())
+                            .setArgs(ARGUMENTS));
+        }
+        return new Browser();
     }
 
     private static Optional<Path> find() {
@@ -67,7 +76,8 @@ public final class Browser implements AutoCloseable {
     }
 
     public Page page(NewContextOptions options) {
-        BrowserContext context = chromium.newContext(options);
+        BrowserContext context = Objects.requireNonNull(chromium).newContext(options);
+        contexts.add(context);
         Page page = context.newPage();
         page.onPageError(error -> complaints.add(error));
         page.onConsoleMessage(message -> {
@@ -85,7 +95,6 @@ public final class Browser implements AutoCloseable {
 
     @Override
     public void close() {
-        chromium.close();
-        playwright.close();
+        contexts.forEach(BrowserContext::close);
     }
 }

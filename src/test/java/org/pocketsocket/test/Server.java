@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -58,6 +60,11 @@ public final class Server implements AutoCloseable {
         /** Adds options of the JVM, such as {@code -Dpocket.relay=false}. */
         public Plan jvm(String... options) {
             return new Plan(host, port, join(jvm, options), arguments);
+        }
+
+        /** With the JVM's better compiler too, as users run it: for what measures speed or memory. */
+        public Plan asShipped() {
+            return jvm("-XX:TieredStopAtLevel=4");
         }
 
         /** Listens there instead of on 127.0.0.1. */
@@ -232,12 +239,17 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** A port that nobody listens on at this moment. */
+    /** A port that nobody listens on at this moment, of those that a system does not give to who calls out meanwhile. */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 32_000);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // taken: another one
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -49,7 +49,8 @@ public final class Lineup implements AutoCloseable {
 
     private void startUs(int ping) {
         long start = System.nanoTime();
-        Server.Plan plan = Server.with().jvm("-Dpocket.direct.echo=on", "-Dpocket.stream.secret=" + Posting.SECRET);
+        Server.Plan plan =
+                Server.with().asShipped().jvm("-Dpocket.direct.echo=on", "-Dpocket.stream.secret=" + Posting.SECRET);
         Server server = (ping > 0 ? plan.jvm("-Dpocket.heartbeat.interval=" + ping + "ms") : plan).start();
         processes.push(server);
         Target direct = new Target(server.port(), server.pid(), Dialect.pocket("/pocket/direct"));
@@ -66,7 +67,7 @@ public final class Lineup implements AutoCloseable {
 
     /** In a process of its own: what it leaves to the compilers is not to be paid by the direct door. */
     private void startStandard() {
-        Server server = Server.with().start();
+        Server server = Server.with().asShipped().start();
         processes.push(server);
         Target standard = new Target(server.port(), server.pid(), Dialect.pocket("/pocket"));
         contenders.add(new Contender(Contender.STANDARD, standard));
