@@ -768,7 +768,7 @@ globalThis.pocket ??= (() => {
         // What a listener entered just now, too.
         for (const room of places.keys()) if (!history?.[room]) await fill(room);
       } catch (error) {
-        if (error.code === 1006) return; // the link comes back, and so do we
+        if (error.code === 1006 || self.state !== 'open') return; // the link comes back, and so do we
         api.state = 'left';
         trouble(error);
         for (const [, refuse] of joining.splice(0)) refuse(error);

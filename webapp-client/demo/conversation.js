@@ -62,7 +62,10 @@ export class Conversation {
     });
   }
 
-  /** With patience, a name that is taken is asked for again: it may be our own earlier connection that still fades. */
+  /**
+   * With patience, who gets no answer asks again; also for a name that is taken: it may be our own earlier connection
+   * that still fades.
+   */
   enter(name, {room = this.room, patience = 0} = {}) {
     if (room !== this.room) {
       this.messages = [];
@@ -153,7 +156,7 @@ export class Conversation {
   #refuse(error) {
     if (error.error === 'disconnected') return;
     const visit = this.#visit;
-    if (error.error === 'name_taken' && this.#patience-- > 0) {
+    if (/name_taken|timeout/.test(error.error) && this.#patience-- > 0) {
       setTimeout(() => visit === this.#visit && this.#enter(), 1000);
       return;
     }

@@ -226,6 +226,26 @@ describe('commands', () => {
     await assert.rejects(asked, {code: 4408});
   });
 
+  test('a join that was under way when the connection went is made anew, however long that takes', async () => {
+    const it = await connect();
+    await it.open();
+    const chat = it.link.channel('chat');
+    const troubles = [];
+    chat.on('error', (error) => troubles.push(error));
+    const asked = chat.join();
+    await settle();
+    it.last.drop();
+    it.clock.tick(60000);
+    await settle();
+    assert.equal(chat.state, 'joining');
+    if (!it.last.readyState) it.last.refuse();
+    it.again();
+    await it.open();
+    await it.answer('socket.join', 'welcome');
+    assert.equal(await asked, 'welcome');
+    assert.deepEqual(troubles, []);
+  });
+
   test('what is said while away goes out once, in order, when the channel is joined, behind what its listeners say', async () => {
     const it = await joined();
     it.last.drop();

@@ -2,6 +2,8 @@ package org.pocketsocket.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,6 +69,7 @@ class MetricsTest {
             Settings.of(Map.of("pocket.announce", 0, "pocket.limits.rate", 1, "pocket.limits.burst", 100)),
             json,
             Outside.plain(Runnable::run));
+    private final List<Peer> peers = new ArrayList<>();
     private final Metrics metrics = new Metrics(hub.overview());
 
     MetricsTest() {
@@ -76,13 +79,16 @@ class MetricsTest {
 
     @AfterEach
     void end() {
+        peers.forEach(peer -> hub.disconnect(peer, Reason.CLOSED));
         hub.close();
         json.close();
     }
 
     private Peer connects(String user) {
         Handshake handshake = new Handshake("127.0.0.1", 1, Map.of(), Map.of(), Identity.of(user));
-        return hub.connect(handshake, codec, WIRE);
+        Peer peer = hub.connect(handshake, codec, WIRE);
+        peers.add(peer);
+        return peer;
     }
 
     private void says(Peer peer, String text) {

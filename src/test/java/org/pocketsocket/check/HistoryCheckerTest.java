@@ -76,6 +76,7 @@ class HistoryCheckerTest {
         private final Follower follower = new Follower("run", diary);
         private final Hub hub;
         private final Executor speaking;
+        private final List<Peer> visits = new ArrayList<>();
         private volatile Peer peer;
         private volatile boolean cut = true;
 
@@ -91,6 +92,7 @@ class HistoryCheckerTest {
                 cut = false;
                 peer = hub.connect(Handshake.from("127.0.0.1", 1), codec, this);
                 Peer mine = peer;
+                visits.add(mine);
                 follower.begins(text -> speaking.execute(() -> hub.receive(mine, codec.decode(text))));
             } else {
                 cut = true;
@@ -99,6 +101,10 @@ class HistoryCheckerTest {
                     hub.disconnect(peer, random.nextBoolean() ? Reason.LOST : Reason.CLOSED);
                 } // else it hangs about
             }
+        }
+
+        void ends() {
+            visits.forEach(each -> hub.disconnect(each, Reason.CLOSED));
         }
 
         @Override
@@ -149,6 +155,7 @@ class HistoryCheckerTest {
                     () -> all.stream().allMatch(each -> each.follower.hasSeen("", 2000)));
             assertThat(diaries.values().stream().mapToInt(Diary::recoveries).sum())
                     .isPositive();
+            all.forEach(Wanderer::ends);
         } finally {
             threads.shutdownNow();
         }

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.Handshake;
+import org.pocketsocket.OnLeave.Reason;
 import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.hub.Outside;
+import org.pocketsocket.hub.Peer;
 import org.pocketsocket.message.Json;
 import org.pocketsocket.message.Parcel;
 import org.pocketsocket.message.PocketCodec;
@@ -24,6 +26,8 @@ class VisitTest {
     private final Json json = new Json();
     private final Hub hub = new Hub(Settings.of(Map.of()), json, Outside.plain(Runnable::run));
     private final Visit visit = new Visit(new Visit.Terms("s", "", false, 1000), () -> {});
+
+    private Peer peer;
 
     /** As a container has it: whoever ends the request is told on the spot that it is over. */
     private final class Request implements Held {
@@ -59,11 +63,13 @@ class VisitTest {
 
     @BeforeEach
     void open() {
-        visit.belongsTo(hub.connect(Handshake.from("127.0.0.1", 1), new PocketCodec(WireLimits.DEFAULT), visit));
+        peer = hub.connect(Handshake.from("127.0.0.1", 1), new PocketCodec(WireLimits.DEFAULT), visit);
+        visit.belongsTo(peer);
     }
 
     @AfterEach
     void close() {
+        hub.disconnect(peer, Reason.CLOSED);
         hub.close();
         json.close();
     }

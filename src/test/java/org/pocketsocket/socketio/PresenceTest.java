@@ -81,7 +81,9 @@ class PresenceTest {
         public void ping() {}
 
         @Override
-        public void close(Goodbye goodbye) {}
+        public void close(Goodbye goodbye) {
+            hub.disconnect(peer, Reason.LOST);
+        }
 
         List<String> got() throws InterruptedException {
             hub.settle();
