@@ -221,8 +221,8 @@ final class Session {
         }
         traffic.end(why);
         become(ClientState.CLOSED, Optional.of(why));
+        loop.leave(); // first: who waits for the end waits for the loop's end, too
         ended.countDown();
-        loop.leave();
     }
 
     /** What an attempt tells. */
