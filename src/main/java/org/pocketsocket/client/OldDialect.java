@@ -150,7 +150,7 @@ final class OldDialect implements Dialect {
                 }
                 case OldPacket.MESSAGE -> event(packet, channel, MESSAGE, List.of(Payload.of(packet.data())));
                 case OldPacket.JSON -> event(packet, channel, MESSAGE, List.of(json(packet.data())));
-                case OldPacket.EVENT -> event(packet, channel);
+                case OldPacket.EVENT -> event(packet, channel, join);
                 case OldPacket.ACK -> acknowledged(packet.data());
                 case OldPacket.ERROR -> failed(packet, channel, join);
                 default -> {} // the engine's
@@ -165,9 +165,17 @@ final class OldDialect implements Dialect {
             }
         }
 
-        private void event(OldPacket packet, String channel) {
+        /** Some servers, gevent-socketio and ours, say by an event that there is no such channel (GS-10). */
+        private void event(OldPacket packet, String channel, Say.@Nullable Join join) {
             Map<String, String> event = Pocket.objectOf(packet.data().isEmpty() ? "{}" : valid(packet.data()));
-            event(packet, channel, Pocket.string(event, "name"), args(event.getOrDefault("args", "[]")));
+            List<Payload> args = args(event.getOrDefault("args", "[]"));
+            if (join != null
+                    && args.size() == 2
+                    && "no_such_namespace".equals(args.get(0).value())) {
+                refused(channel, join, ClientException.rejected(0, text(args.get(0)), text(args.get(1))));
+            } else {
+                event(packet, channel, Pocket.string(event, "name"), args);
+            }
         }
 
         /** Without a plus the acknowledgement only says that it arrived, and nobody need think of it. */
@@ -196,9 +204,12 @@ final class OldDialect implements Dialect {
         private void failed(OldPacket packet, String channel, Say.@Nullable Join join) {
             String[] parts = packet.data().split("\\+", 2);
             String advice = parts.length > 1 ? parts[1] : "";
+            refused(channel, join, ClientException.rejected(0, parts[0], advice));
+        }
+
+        private void refused(String channel, Say.@Nullable Join join, ClientException why) {
             joins.remove(endpoint(channel));
-            ear.heard(new Heard.Failed(
-                    join == null ? 0 : join.id(), channel, ClientException.rejected(0, parts[0], advice)));
+            ear.heard(new Heard.Failed(join == null ? 0 : join.id(), channel, why));
         }
 
         private static String valid(String json) {

@@ -166,10 +166,12 @@ final class OldServer implements AutoCloseable {
 
     private void received(String packet) {
         got.add(packet);
-        if (packet.startsWith("1::/") && !packet.startsWith("1::/none")) {
-            says(packet.replaceFirst("\\?.*", ""));
-        } else if (packet.startsWith("1::/none")) {
+        if (packet.startsWith("1::/none")) {
             says("7::/none:2+0");
+        } else if (packet.startsWith("1::/unknown")) {
+            says("5::/unknown:{\"name\":\"error\",\"args\":[\"no_such_namespace\",\"no\"]}");
+        } else if (packet.startsWith("1::/")) {
+            says(packet.replaceFirst("\\?.*", ""));
         }
     }
 

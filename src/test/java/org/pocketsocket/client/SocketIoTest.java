@@ -410,6 +410,16 @@ class SocketIoTest {
         }
     }
 
+    // SC-13, GS-10
+    @Test
+    void SC_13_a_server_may_say_by_an_event_that_there_is_no_such_channel() {
+        Notes unknown = new Notes();
+        try (SocketIo socket = connect()) {
+            socket.connect("/unknown", unknown);
+            assertThat(unknown.next("error")).isEqualTo("error no_such_namespace no");
+        }
+    }
+
     // SC-13
     @Test
     void SC_13_a_channel_that_says_no_is_an_error_of_its_handler() {

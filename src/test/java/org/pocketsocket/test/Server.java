@@ -120,7 +120,9 @@ public final class Server implements AutoCloseable {
         String listener =
                 "configs.config.server-config.network-config.network-listeners.network-listener.http-listener";
         try {
-            return Files.writeString(Path.of("target", "on-loopback.txt"), "set " + listener + ".address=127.0.0.1\n");
+            Path file = Files.createTempFile("on-loopback", ".txt");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, "set " + listener + ".address=127.0.0.1\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
