@@ -57,6 +57,43 @@
     <microprofile-healthcheck-configuration enabled="false" virtual-servers="none"/>
   </xsl:template>
 
+  <!-- What Payara otherwise makes up while it starts, in several threads, which now and then trip over each other. -->
+  <xsl:template match="applications">
+    <xsl:copy-of select="."/>
+    <clusters/>
+    <deployment-groups/>
+  </xsl:template>
+
+  <xsl:template match="log-notifier-configuration">
+    <xsl:copy-of select="."/>
+    <cdi-eventbus-notifier-configuration/>
+    <eventbus-notifier-configuration/>
+  </xsl:template>
+
+  <xsl:template match="microprofile-config">
+    <xsl:copy-of select="."/>
+    <amx-configuration/>
+    <microprofile-fault-tolerance-configuration/>
+    <stuck-threads-checker/>
+    <iiop-service/>
+    <web-container>
+      <session-config>
+        <session-manager>
+          <store-properties/>
+          <manager-properties/>
+        </session-manager>
+        <session-properties/>
+      </session-config>
+    </web-container>
+    <jdbc-config-source-configuration/>
+    <group-management-service>
+      <failure-detection/>
+    </group-management-service>
+    <monitoring-service>
+      <module-monitoring-levels/>
+    </monitoring-service>
+  </xsl:template>
+
   <xsl:template match="@* | node()">
     <xsl:copy>
       <xsl:apply-templates select="@* | node()"/>
