@@ -22,7 +22,7 @@ final class Engine implements Ears {
 
     private enum State {
         OPEN,
-        /** Only the next poll is to come, for last words. */
+        /** The next poll gets last words, and the one after it the end: clients overlook the words beside it. */
         LINGERING,
         CLOSED
     }
@@ -94,7 +94,7 @@ final class Engine implements Ears {
                 guard.then(request::refuse);
             } else if (post.isHeld()) {
                 guard.then(request::refuse);
-                close(false);
+                close(1000, "", "", false);
             } else {
                 hold(request);
             }
@@ -105,10 +105,10 @@ final class Engine implements Ears {
         post.hold(request);
         if (farewell != null) {
             post.say(NOOP);
-            close(true);
-        } else if (state == State.LINGERING) {
-            close(false);
-        } else {
+            close(1000, "", "", true);
+        } else if (state == State.LINGERING && post.isHeld()) {
+            close(1000, "", "", false);
+        } else if (state == State.OPEN) {
             candidate.polled();
         }
     }
@@ -121,7 +121,7 @@ final class Engine implements Ears {
     void broke(Poll request) {
         guard.act(() -> {
             post.forget(request);
-            close(false);
+            close(1000, "", "", false);
         });
     }
 
@@ -134,9 +134,9 @@ final class Engine implements Ears {
             farewell = request;
             if (post.isHeld()) {
                 post.say(NOOP);
-                close(true);
+                close(1000, "", "", true);
             } else {
-                soon(() -> close(true));
+                soon(() -> close(1000, "", "", true));
             }
         });
     }
@@ -192,7 +192,7 @@ final class Engine implements Ears {
         guard.act(() -> {
             candidate.leave(pipe);
             if (line.isOn(pipe)) {
-                close(clean);
+                close(1000, "", "", clean);
             }
         });
     }
@@ -251,31 +251,28 @@ final class Engine implements Ears {
 
     /** Ends it at once. */
     void end(boolean clean) {
-        guard.act(() -> close(clean));
+        guard.act(() -> close(1000, "", "", clean));
     }
 
     /** Ends it behind these packets, if any: without a WebSocket or a poll, the next poll gets them. */
     void end(int code, String reason, String packets) {
-        if (!packets.isEmpty()) {
-            line.aside(packets);
-        }
         guard.act(() -> {
-            if (state == State.OPEN && !packets.isEmpty() && !line.hasPipe() && !post.isEmpty()) {
-                post.add(CLOSE);
+            boolean byPoll = state == State.OPEN && !packets.isEmpty() && !line.hasPipe();
+            if (byPoll) {
+                post.add(packets);
+                post.deliver();
+            }
+            if (byPoll && !post.isEmpty()) {
                 state = State.LINGERING; // no longer than a client may be silent
                 line.close();
                 leave(false);
             } else {
-                close(code, reason, false);
+                close(code, reason, packets, false);
             }
         });
     }
 
-    private void close(boolean clean) {
-        close(1000, "", clean);
-    }
-
-    private void close(int code, String reason, boolean clean) {
+    private void close(int code, String reason, String packets, boolean clean) {
         if (state == State.CLOSED) {
             return;
         }
@@ -283,7 +280,7 @@ final class Engine implements Ears {
         beat.stop();
         post.say(CLOSE);
         candidate.leave();
-        line.end(pipe -> pipe.close(code, reason));
+        line.end(packets, pipe -> pipe.close(code, reason));
         Poll leaving = farewell;
         if (leaving != null) {
             guard.then(() -> leaving.answer(OK));

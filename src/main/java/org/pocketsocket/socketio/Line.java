@@ -68,15 +68,20 @@ final class Line {
         busy = false;
     }
 
-    /** Nothing goes out any more. The pipe, if there is one, is ended this way. */
-    void end(Consumer<Pipe> how) {
+    /** Nothing goes out any more. The pipe, if there is one, takes the last packets, if any, and is ended this way. */
+    void end(String last, Consumer<Pipe> how) {
         Pipe ending = pipe;
         closed = true;
         straight = null;
         pipe = null;
         post.empty();
         if (ending != null) {
-            guard.then(() -> how.accept(ending));
+            guard.then(() -> {
+                if (!last.isEmpty()) {
+                    ending.aside(last);
+                }
+                how.accept(ending);
+            });
         }
     }
 

@@ -250,9 +250,15 @@ final class OldSession implements Ears {
 
     /** Ends it; its client is told not to come back. */
     void putOut() {
-        line.aside(GONE);
         guard.act(() -> {
-            if (pipe == null && !post.isEmpty() && !closed) {
+            Pipe leaving = pipe;
+            if (leaving != null) {
+                guard.then(() -> leaving.aside(GONE));
+            } else if (!closed) {
+                post.add(GONE);
+                post.deliver();
+            }
+            if (leaving == null && !post.isEmpty()) {
                 lingering = true; // until the next poll, or until there is none for too long
                 line.close();
                 leave(false);

@@ -339,6 +339,20 @@ class EngineTest {
     }
 
     @Test
+    void last_words_reach_a_webSocket_that_is_busy_with_what_was_said_before() {
+        Engine engine = polling(Revision.FOUR);
+        engine.receive("4a");
+        FakePipe pipe = new FakePipe();
+        pipe.reads = false;
+        assertThat(engine.attach(pipe)).isTrue();
+        engine.text(pipe, "2probe");
+        engine.text(pipe, "5");
+        assertThat(pipe.got).containsExactly("3probe", "4a");
+        engine.end(4001, "out", "41");
+        assertThat(pipe.got).containsExactly("3probe", "4a", "41", "closed");
+    }
+
+    @Test
     void last_words_reach_the_poll_that_is_held_or_the_next() {
         Engine engine = polling(Revision.FOUR);
         FakePoll held = poll(engine);
@@ -347,7 +361,8 @@ class EngineTest {
         Engine other = polling(Revision.FOUR);
         other.end(4001, "out", "41");
         assertThat(echo.ends).containsExactly("lost");
-        assertThat(poll(other).got).isEqualTo("41\u001e1");
+        assertThat(poll(other).got).isEqualTo("41");
+        assertThat(poll(other).got).isEqualTo("1");
         assertThat(poll(other).got).isEqualTo("400");
     }
 
