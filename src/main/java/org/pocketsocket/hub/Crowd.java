@@ -27,9 +27,8 @@ final class Crowd {
     void enter(Peer peer, boolean hears) {
         if (!hears) {
             peers.remove(peer);
-        } else if (!peers.contains(peer)) {
+        } else if (peers.add(peer)) { // first: who answers the news is heard
             announce(peer, true);
-            peers.add(peer);
         }
     }
 
