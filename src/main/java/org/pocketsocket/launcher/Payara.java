@@ -65,6 +65,9 @@ final class Payara {
         System.setProperty("fish.payara.micro.BootJar", jar.toString());
         System.setProperty("fish.payara.micro.tmpdir", directory.toString());
         System.setProperty("fish.payara.micro.UnpackDir", directory.toString());
+        // services one after the other: no slower, and in parallel HK2 fails now and then with a
+        // ConcurrentModificationException (SystemDescriptor changes a list that another thread walks)
+        System.getProperties().putIfAbsent("org.glassfish.startupThreadPolicy", "USE_NO_THREADS");
         try (InputStream index = requireNonNull(Payara.class.getResourceAsStream(NestedIndex.PATH))) {
             ClassLoader nested =
                     new NestedLoader(NestedIndex.read(index), directory, ClassLoader.getSystemClassLoader());

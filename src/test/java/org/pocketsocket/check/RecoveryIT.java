@@ -31,7 +31,7 @@ class RecoveryIT {
 
     private static final String[] STREAMS = {"", "a", "b"};
     private static final long SEED = Long.getLong("pocket.check.seed", System.nanoTime());
-    private static final int SECONDS = Integer.getInteger("pocket.check.seconds", 20);
+    private static final int SECONDS = Integer.getInteger("pocket.check.seconds", 12);
     private static final int KILLS = 5;
     private static final int BETWEEN = 3; // seconds
 
