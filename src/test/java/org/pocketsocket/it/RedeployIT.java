@@ -93,6 +93,8 @@ class RedeployIT {
         // of 20 each time none: what is counted are constants of classes, which Payara keeps with a request that it
         // uses again
         assertThat(peers).as("peers and members after each").allMatch(count -> count < 20);
-        assertThat(threads.get(2)).as("threads after each: " + threads).isLessThan(threads.get(0) + 16); // of 40 connections
+        assertThat(threads.get(2))
+                .as("threads after each: " + threads)
+                .isLessThan(threads.get(0) + 16); // of 40 connections
     }
 }
