@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Lane.class.getName());
+    private static final Carousel.Source NOTHING = (before, weight) -> List.of();
 
     private final int capacity;
     private final int batch;
@@ -110,37 +111,57 @@ final class Lane implements Runnable {
             while (to < deliveries.size() && weight < batch) {
                 weight += deliveries.get(to++).weight();
             }
-            deliverBatch(deliveries.subList(from, to));
+            deliverBatch(deliveries.subList(from, to), to == deliveries.size() ? this::next : NOTHING);
             from = to;
         }
     }
 
-    /** Run by run: with the last each recipient gets all that was appended for it, and who is not in that, then. */
-    private void deliverBatch(List<Delivery> deliveries) {
+    /**
+     * Run by run: with the last each recipient gets all that was appended for it, and who is not in that, then.
+     *
+     * @param source of more for the last run
+     */
+    private void deliverBatch(List<Delivery> deliveries, Carousel.Source source) {
         List<Peer> touched = new ArrayList<>();
         int from = 0;
-        while (from < deliveries.size()) {
-            int to = endOfRun(deliveries, from);
-            boolean last = to == deliveries.size();
-            deliver(
-                    deliveries.subList(from, to),
-                    last
-                            ? Peer::send
-                            : (peer, load) -> {
-                                peer.append(load);
-                                touched.add(peer);
-                            });
+        int to = endOfRun(deliveries, from);
+        while (to < deliveries.size()) {
+            deliver(deliveries.subList(from, to), NOTHING, (peer, load) -> {
+                peer.append(load);
+                touched.add(peer);
+            });
             from = to;
+            to = endOfRun(deliveries, from);
+        }
+        List<Delivery> last = deliveries.subList(from, to);
+        while (!last.isEmpty()) { // more would keep those waiting who have been touched
+            last = deliver(last, touched.isEmpty() ? source : NOTHING, Peer::send);
         }
         touched.forEach(Peer::flush); // who was in the last run too has nothing left: costs nothing
     }
 
-    private void deliver(List<Delivery> run, BiConsumer<Peer, Load> way) {
+    private List<Delivery> deliver(List<Delivery> run, Carousel.Source source, BiConsumer<Peer, Load> way) {
         try {
-            new Run(run).deliver(way, meter);
+            return Carousel.deliver(run, batch, source, way, meter);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "A delivery failed", e);
+            return List.of();
         }
+    }
+
+    /** Takes what waits next and travels on with this one. */
+    private synchronized List<Delivery> next(Delivery before, int weight) {
+        int to = 0;
+        int sum = 0;
+        while (to < waiting.size() && waiting.get(to).continues(before) && sum < weight) {
+            sum += waiting.get(to++).weight();
+        }
+        List<Delivery> taken = List.copyOf(waiting.subList(0, to));
+        if (waiting.size() >= capacity && to > 0) {
+            notifyAll();
+        }
+        waiting.subList(0, to).clear();
+        return taken;
     }
 
     private static int endOfRun(List<Delivery> deliveries, int from) {

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Parcel;
 
@@ -16,20 +17,23 @@ import org.pocketsocket.message.Parcel;
 final class Run {
 
     private final List<Delivery> deliveries;
+    private final BiFunction<Codec, Delivery, String> encoding;
     private final Set<Peer> leftOut;
     private final IdentityHashMap<Codec, List<String>> texts = new IdentityHashMap<>();
     private final IdentityHashMap<Codec, Load> loads = new IdentityHashMap<>();
 
-    Run(List<Delivery> deliveries) {
+    /** @param encoding what a message is in a dialect; asked for once each */
+    Run(List<Delivery> deliveries, BiFunction<Codec, Delivery, String> encoding) {
         this.deliveries = deliveries;
+        this.encoding = encoding;
         this.leftOut = leftOut(deliveries);
     }
 
-    /** Brings every recipient its load. */
-    void deliver(BiConsumer<Peer, Load> way, Meter meter) {
+    /** Brings each of these its load. */
+    void deliver(Iterable<Peer> to, BiConsumer<Peer, Load> way, Meter meter) {
         int messages = 0;
         long bytes = 0;
-        for (Peer peer : deliveries.get(0).to()) {
+        for (Peer peer : to) {
             Load load = leftOut.contains(peer) ? loadFor(peer) : load(peer.codec);
             if (load.bytes() > 0) {
                 way.accept(peer, load);
@@ -67,7 +71,7 @@ final class Run {
 
     private List<String> texts(Codec codec) {
         return texts.computeIfAbsent(codec, c -> deliveries.stream()
-                .map(delivery -> c.encode(delivery.message()))
+                .map(delivery -> encoding.apply(c, delivery))
                 .toList());
     }
 
