@@ -21,8 +21,8 @@ final class Carousel {
     /** Where there is more for the same crowd. */
     interface Source {
 
-        /** What comes next, continues this one, and is about so heavy at most. */
-        List<Delivery> next(Delivery before, int weight);
+        /** What comes next and continues this one, as much as fits in one go with what is aboard already. */
+        List<Delivery> next(Delivery before, int aboard);
     }
 
     /** A message, and how many are to get it yet. */
@@ -40,33 +40,29 @@ final class Carousel {
     private final Set<Peer> crowd;
     private final List<Peer> seats;
     private final Set<Peer> seated;
-    private final int batch;
     private final List<Rider> riders = new ArrayList<>();
     private final IdentityHashMap<Delivery, Map<Codec, String>> texts = new IdentityHashMap<>();
     private List<Delivery> behind = List.of();
 
-    private Carousel(Set<Peer> crowd, List<Delivery> first, int batch) {
+    private Carousel(Set<Peer> crowd, List<Delivery> first) {
         this.crowd = crowd;
         this.seats = List.copyOf(crowd);
         this.seated = Set.copyOf(seats);
-        this.batch = batch;
         first.forEach(this::add);
     }
 
     /**
      * Delivers this run, and more of the kind.
      *
-     * @param batch about how many characters one recipient gets in one go
      * @return what was taken from the source and is for newcomers, too: to be delivered next
      */
-    static List<Delivery> deliver(
-            List<Delivery> run, int batch, Source source, BiConsumer<Peer, Load> way, Meter meter) {
+    static List<Delivery> deliver(List<Delivery> run, Source source, BiConsumer<Peer, Load> way, Meter meter) {
         if (!(run.get(0).to() instanceof Set<Peer> crowd) || crowd.size() <= STRETCH) {
             new Run(run, (codec, each) -> codec.encode(each.message()))
                     .deliver(run.get(0).to(), way, meter);
             return List.of();
         }
-        Carousel carousel = new Carousel(crowd, run, batch);
+        Carousel carousel = new Carousel(crowd, run);
         carousel.turn(source, way, meter);
         return carousel.behind;
     }
@@ -106,7 +102,7 @@ final class Carousel {
             return;
         }
         int weight = riders.stream().mapToInt(rider -> rider.delivery.weight()).sum();
-        List<Delivery> next = source.next(riders.get(riders.size() - 1).delivery, batch - weight);
+        List<Delivery> next = source.next(riders.get(riders.size() - 1).delivery, weight);
         if (!next.isEmpty() && seated.containsAll(crowd)) {
             next.forEach(this::add);
         } else {

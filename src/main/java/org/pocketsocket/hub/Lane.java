@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(Lane.class.getName());
-    private static final Carousel.Source NOTHING = (before, weight) -> List.of();
+    private static final Carousel.Source NOTHING = (before, aboard) -> List.of();
 
     private final int capacity;
     private final int batch;
@@ -142,7 +142,7 @@ final class Lane implements Runnable {
 
     private List<Delivery> deliver(List<Delivery> run, Carousel.Source source, BiConsumer<Peer, Load> way) {
         try {
-            return Carousel.deliver(run, batch, source, way, meter);
+            return Carousel.deliver(run, source, way, meter);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "A delivery failed", e);
             return List.of();
@@ -150,10 +150,10 @@ final class Lane implements Runnable {
     }
 
     /** Takes what waits next and travels on with this one. */
-    private synchronized List<Delivery> next(Delivery before, int weight) {
+    private synchronized List<Delivery> next(Delivery before, int aboard) {
         int to = 0;
-        int sum = 0;
-        while (to < waiting.size() && waiting.get(to).continues(before) && sum < weight) {
+        int sum = aboard;
+        while (to < waiting.size() && waiting.get(to).continues(before) && sum < batch) {
             sum += waiting.get(to++).weight();
         }
         List<Delivery> taken = List.copyOf(waiting.subList(0, to));

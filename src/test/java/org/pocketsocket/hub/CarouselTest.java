@@ -24,8 +24,6 @@ import org.pocketsocket.settings.Settings;
 
 class CarouselTest {
 
-    private static final int BATCH = 1000;
-
     private final Json json = new Json();
     private final Hub hub = new Hub(Settings.of(Map.of("pocket.announce", 0)), json, Outside.plain(Runnable::run));
     private final PocketCodec codec = new PocketCodec(WireLimits.DEFAULT);
@@ -62,9 +60,8 @@ class CarouselTest {
     private List<Delivery> goes(Queue<Carousel.Source> meanwhile, Delivery... first) {
         return Carousel.deliver(
                 List.of(first),
-                BATCH,
-                (before, weight) ->
-                        meanwhile.isEmpty() ? List.of() : meanwhile.remove().next(before, weight),
+                (before, aboard) ->
+                        meanwhile.isEmpty() ? List.of() : meanwhile.remove().next(before, aboard),
                 (peer, load) -> got.get(peer).add(load.parcel().texts()),
                 Meter.NONE);
     }
@@ -80,7 +77,7 @@ class CarouselTest {
     @Test
     void who_comes_aboard_on_the_way_goes_round_once() {
         come(600);
-        List<Delivery> behind = goes(meanwhile((before, weight) -> List.of(says("b"), says("c"))), says("a"));
+        List<Delivery> behind = goes(meanwhile((before, aboard) -> List.of(says("b"), says("c"))), says("a"));
         assertThat(behind).isEmpty();
         assertThat(got(0)).containsExactly(List.of("a"), List.of("b", "c"));
         assertThat(got(255)).containsExactly(List.of("a"), List.of("b", "c"));
@@ -92,7 +89,7 @@ class CarouselTest {
     void it_goes_on_as_long_as_somebody_comes() {
         come(600);
         Queue<Carousel.Source> more = meanwhile();
-        IntStream.range(0, 100).forEach(i -> more.add((before, weight) -> List.of(says("n" + i))));
+        IntStream.range(0, 100).forEach(i -> more.add((before, aboard) -> List.of(says("n" + i))));
         goes(more, says("first"));
         List<String> expected = new ArrayList<>(List.of("first"));
         IntStream.range(0, 100).forEach(i -> expected.add("n" + i));
@@ -106,11 +103,11 @@ class CarouselTest {
         come(300);
         List<Delivery> behind = goes(
                 meanwhile(
-                        (before, weight) -> {
+                        (before, aboard) -> {
                             comes();
                             return List.of(says("b"));
                         },
-                        (before, weight) -> List.of(says("never"))),
+                        (before, aboard) -> List.of(says("never"))),
                 says("a"));
         assertThat(behind)
                 .extracting(each -> ((Outgoing.Verbatim) each.message()).text())
@@ -123,7 +120,7 @@ class CarouselTest {
     void who_has_left_gets_nothing_more() {
         come(300);
         goes(
-                meanwhile((before, weight) -> {
+                meanwhile((before, aboard) -> {
                     crowd.remove(all.get(0));
                     crowd.remove(all.get(299));
                     return List.of(says("b"));
@@ -137,28 +134,28 @@ class CarouselTest {
     @Test
     void who_is_left_out_is_left_out() {
         come(600);
-        goes(meanwhile((before, weight) -> List.of(says("b", all.get(0), all.get(599)))), says("a"));
+        goes(meanwhile((before, aboard) -> List.of(says("b", all.get(0), all.get(599)))), says("a"));
         assertThat(got(0)).containsExactly(List.of("a"));
         assertThat(got(599)).containsExactly(List.of("a"));
         assertThat(got(598)).containsExactly(List.of("a", "b"));
     }
 
     @Test
-    void nobody_gets_more_in_one_go_than_a_batch() {
+    void it_says_what_it_carries() {
         come(600);
-        List<Integer> room = new ArrayList<>();
-        Carousel.Source source = (before, weight) -> {
-            room.add(weight);
-            return room.size() == 1 ? List.of(says("b".repeat(700))) : List.of();
+        List<Integer> loads = new ArrayList<>();
+        Carousel.Source source = (before, aboard) -> {
+            loads.add(aboard);
+            return loads.size() == 1 ? List.of(says("b".repeat(700))) : List.of();
         };
         goes(meanwhile(source, source), says("a".repeat(200)));
-        assertThat(room).containsExactly(800, 100);
+        assertThat(loads).containsExactly(200, 900);
     }
 
     @Test
     void a_small_crowd_is_served_in_one_go() {
         come(256);
-        goes(meanwhile((before, weight) -> List.of(says("never"))), says("a"), says("b"));
+        goes(meanwhile((before, aboard) -> List.of(says("never"))), says("a"), says("b"));
         assertThat(all).allSatisfy(peer -> assertThat(got.get(peer)).containsExactly(List.of("a", "b")));
     }
 }
