@@ -16,7 +16,7 @@ import org.pocketsocket.message.Codec;
 final class Carousel {
 
     /** Recipients that get the same load. Among fewer there is nothing to gain. */
-    static final int STRETCH = 256;
+    static final int STRETCH = 32;
 
     /** Where there is more for the same crowd. */
     interface Source {
