@@ -196,6 +196,7 @@ class ModernClientIT {
         assertThat(bob.evaluate("link.stats().reconnects")).isEqualTo(rounds);
     }
 
+    /** For {@code pocket.offline} seconds; 3 if it says nothing. */
     @ParameterizedTest
     @CsvSource({"true, 25s", "true, 1s", "false, 25s"})
     void what_is_said_offline_goes_out_once_when_the_page_is_online_again(boolean sockets, String grace) {
@@ -207,7 +208,7 @@ class ModernClientIT {
             List<String> lines =
                     IntStream.range(0, 10).mapToObj(i -> "offline " + i).toList();
             lines.forEach(line -> ada.evaluate("void say('" + line + "')"));
-            ada.waitForTimeout(3000);
+            ada.waitForTimeout(1000 * Integer.getInteger("pocket.offline", 3));
             assertThat(ada.evaluate("link.state")).isEqualTo("recovering");
             ada.context().setOffline(false);
             waitFor(ada, "notes.acked.length === 10");
