@@ -169,12 +169,14 @@ final class OldDialect implements Dialect {
         private void event(OldPacket packet, String channel, Say.@Nullable Join join) {
             Map<String, String> event = Pocket.objectOf(packet.data().isEmpty() ? "{}" : valid(packet.data()));
             List<Payload> args = args(event.getOrDefault("args", "[]"));
+            String name = Pocket.string(event, "name");
             if (join != null
+                    && name.equals("error")
                     && args.size() == 2
                     && "no_such_namespace".equals(args.get(0).value())) {
                 refused(channel, join, ClientException.rejected(0, text(args.get(0)), text(args.get(1))));
             } else {
-                event(packet, channel, Pocket.string(event, "name"), args);
+                event(packet, channel, name, args);
             }
         }
 
