@@ -48,7 +48,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     private @Nullable AsyncOutput out;
     private volatile @Nullable FrameReader reader;
     private volatile @Nullable Guest guest;
-    private volatile boolean saidGoodbye;
+    private volatile int closeCode; // that the other side sent
 
     /** Who reads: nobody until data comes, a thread of the container, or nobody until the guest wants more. */
     private enum Reading {
@@ -156,7 +156,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
     private void leave() {
         Guest leaving = guest;
         if (leaving != null && told.compareAndSet(false, true)) {
-            leaving.gone(saidGoodbye);
+            leaving.gone(closeCode);
             guest = Guest.NOBODY;
             reader = null;
         }
@@ -286,7 +286,7 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         /** The server ends the TCP connection first (RFC 6455, 7.1.1). */
         @Override
         public void close(int code, String reason) {
-            saidGoodbye = true;
+            closeCode = code;
             if (beginsToClose(FAREWELL)) {
                 requireNonNull(out).end(Frames.close(code, ""), DirectConnection.this::abort);
             } else {

@@ -35,7 +35,7 @@ final class EchoGuest implements Guest {
     public void heard() {}
 
     @Override
-    public void gone(boolean clean) {}
+    public void gone(int code) {}
 
     @Override
     public synchronized boolean wantsMore() {

@@ -18,7 +18,7 @@ public interface Guest {
         public void heard() {}
 
         @Override
-        public void gone(boolean clean) {}
+        public void gone(int code) {}
     };
 
     void text(String text);
@@ -31,9 +31,9 @@ public interface Guest {
     /**
      * The connection has ended. Called once.
      *
-     * @param clean the other side closed it as it should
+     * @param code that the other side closed it with; 0: it did not, it broke
      */
-    void gone(boolean clean);
+    void gone(int code);
 
     /** Whether it wants to read on now; if not, {@link DirectConnection} asks again when something was sent. */
     default boolean wantsMore() {

@@ -57,8 +57,8 @@ final class PocketGuest implements Guest, Wire {
     }
 
     @Override
-    public void gone(boolean clean) {
-        hub.disconnect(peer, clean ? Reason.CLOSED : Reason.LOST);
+    public void gone(int code) {
+        hub.disconnect(peer, code != 0 ? Reason.CLOSED : Reason.LOST);
     }
 
     @Override

@@ -59,17 +59,17 @@ public final class Peer {
 
     /** The same in all its channels; secret to no one it is told. */
     public String id() {
-        return id;
+        return where.owner().id;
     }
 
     /** Whether it is in the channel, or about to come in. */
     public boolean isIn(String channel) {
-        return memberships.containsKey(channel);
+        return where.owner().memberships.containsKey(channel);
     }
 
     /** The channels it is in, or about to come in. */
     public Set<String> channels() {
-        return Set.copyOf(memberships.keySet());
+        return Set.copyOf(where.owner().memberships.keySet());
     }
 
     String transport() {

@@ -2,9 +2,11 @@ package org.pocketsocket.hub;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.message.Incoming;
@@ -51,11 +53,20 @@ public final class Sessions {
      * Lets a peer that was {@linkplain #keep kept} go on with the transport of a fresh one, which is in no channel yet, and
      * which its edge goes on to use. What has waited for it follows the greeting.
      *
+     * @param greeting given its last transport; nothing: it cannot go on, and is gone for good
      * @return false when there is no such peer any more, or it was another user's: then nothing has happened
      */
-    public boolean resume(Peer fresh, String secret, Parcel greeting) {
+    public boolean resume(Peer fresh, String secret, Function<Wire, Optional<Parcel>> greeting) {
         Peer before = find(secret, fresh);
-        return before != null && resume(fresh, before, Load.of(greeting));
+        if (before == null) {
+            return false;
+        }
+        Optional<Parcel> welcome = greeting.apply(before.wire());
+        if (welcome.isEmpty()) {
+            forget(before);
+            before.close(Goodbye.DROPPED);
+        }
+        return welcome.isPresent() && resume(fresh, before, Load.of(welcome.get()));
     }
 
     /** Answers a hello: by going on with a conversation, or by beginning one. */

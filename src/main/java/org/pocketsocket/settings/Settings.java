@@ -54,6 +54,7 @@ public record Settings(
      * @param upgrade how long a WebSocket may take to take over
      * @param payload bytes of one message or request body
      * @param mailbox bytes that may wait for one client's next poll
+     * @param recovery whether who comes back goes on where it was
      */
     public record SocketIo(
             boolean door,
@@ -65,6 +66,7 @@ public record Settings(
             int payload,
             int mailbox,
             int sessions,
+            boolean recovery,
             boolean echo,
             OldSocketIo old) {}
 
@@ -223,6 +225,7 @@ public record Settings(
                 pocket.bytes("socketio.payload"),
                 pocket.bytes("socketio.mailbox"),
                 pocket.number("socketio.sessions", 1, Integer.MAX_VALUE),
+                pocket.flag("socketio.recovery"),
                 pocket.flag("socketio.echo"),
                 new OldSocketIo(
                         pocket.flag("socketio.old.door"),

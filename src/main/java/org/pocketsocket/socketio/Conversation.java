@@ -2,21 +2,19 @@ package org.pocketsocket.socketio;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.Handshake;
 import org.pocketsocket.OnLeave.Reason;
-import org.pocketsocket.Rejection;
 import org.pocketsocket.hub.Goodbye;
 import org.pocketsocket.hub.Hub;
 import org.pocketsocket.hub.Peer;
 import org.pocketsocket.hub.Wire;
 import org.pocketsocket.message.Incoming;
-import org.pocketsocket.message.JsonParts;
 import org.pocketsocket.message.Outgoing;
 import org.pocketsocket.message.Parcel;
 import org.pocketsocket.security.Token;
-import org.pocketsocket.servlet.Arrival;
 
 /** A client that speaks Socket.IO over an engine: a peer of the hub, and its wire. */
 final class Conversation implements Talk, Wire {
@@ -27,7 +25,10 @@ final class Conversation implements Talk, Wire {
     private final House house;
     private final Engine engine;
     private final SocketIoCodec codec;
+    private final Runnable end;
     private final Peer peer;
+    private final AtomicReference<@Nullable Recovery> recovery = new AtomicReference<>();
+    private final Namespaces namespaces;
     private volatile boolean connected; // once, to any namespace
     private @Nullable Attachments awaited;
 
@@ -37,14 +38,17 @@ final class Conversation implements Talk, Wire {
     /**
      * @param connect how long a client may take to ask for a namespace
      * @param tokens whether tokens can be checked
+     * @param recovery characters that are kept for who may come back; 0: nobody may
      */
-    record Terms(Duration connect, boolean tokens) {}
+    record Terms(Duration connect, boolean tokens, int recovery) {}
 
     Conversation(House house, Engine engine, SocketIoCodec codec, Arriving from) {
         this.house = house;
         this.engine = engine;
         this.codec = codec;
+        this.end = () -> engine.end(false);
         this.peer = house.hub.connect(from.handshake(), codec, this);
+        this.namespaces = new Namespaces(this, house, codec);
         from.token().ifPresent(token -> house.hub.gate().admit(peer, token));
     }
 
@@ -91,7 +95,7 @@ final class Conversation implements Talk, Wire {
     private void take(Packet packet) {
         switch (packet.type()) {
             case Packet.CONNECT -> connect(packet);
-            case Packet.DISCONNECT -> leave(SocketIoCodec.channel(packet.namespace()));
+            case Packet.DISCONNECT -> namespaces.leave(packet.namespace());
             case Packet.EVENT, Packet.BINARY_EVENT -> event(packet);
             case Packet.ACK, Packet.BINARY_ACK -> answer(packet);
             default -> throw new BadPacket("a packet that only a server sends");
@@ -99,54 +103,8 @@ final class Conversation implements Talk, Wire {
     }
 
     private void connect(Packet packet) {
-        int query = packet.namespace().indexOf('?');
-        String namespace = query < 0 ? packet.namespace() : packet.namespace().substring(0, query);
-        String channel = SocketIoCodec.channel(namespace);
-        if (peer.isIn(channel)) {
-            again();
-            return;
-        }
         connected = true;
-        String data = query < 0 ? packet.data() : parameters(packet.namespace().substring(query + 1));
-        Incoming.Join join =
-                new Incoming.Join(JsonParts.quote(peer.id()), channel, data.isEmpty() ? "{}" : data, packet.data());
-        try {
-            show(join);
-            house.hub.receive(peer, join);
-        } catch (Rejection no) {
-            peer.answer(new Outgoing.Failure(join, no.code(), no.error(), no.reason()));
-        }
-    }
-
-    private void again() {
-        if (engine.revision() == Revision.FOUR) {
-            throw new BadPacket("a second time in one namespace");
-        }
-    }
-
-    /** The token that the client may have sent along. */
-    private void show(Incoming.Join join) {
-        String token = house.terms.tokens ? JsonParts.object(join.data()).get("token") : null;
-        if (token != null && token.charAt(0) == '"') {
-            house.hub.gate().show(peer, JsonParts.unquote(token));
-        } else if (!house.hub.gate().isOpenTo(peer)) {
-            throw new Rejection(4401, "unauthorized", "show a token first");
-        }
-    }
-
-    /** Clients of revision 3 put into the address what others put into the packet. */
-    private static String parameters(String query) {
-        return Arrival.query(query).entrySet().stream()
-                .map(each -> JsonParts.quote(each.getKey())
-                        + ':'
-                        + JsonParts.quote(each.getValue().get(0)))
-                .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    private void leave(String channel) {
-        if (peer.isIn(channel)) {
-            house.hub.receive(peer, new Incoming.Leave("null", channel, ""));
-        }
+        namespaces.connect(packet);
     }
 
     private void event(Packet packet) {
@@ -183,7 +141,8 @@ final class Conversation implements Talk, Wire {
 
     @Override
     public void gone(boolean clean) {
-        house.hub.disconnect(peer, clean ? Reason.CLOSED : Reason.LOST);
+        boolean left = recovery.get() != null && peer.channels().isEmpty(); // nothing to come back to
+        house.hub.disconnect(peer, clean || left ? Reason.CLOSED : Reason.LOST);
     }
 
     @Override
@@ -191,12 +150,31 @@ final class Conversation implements Talk, Wire {
         return !peer.isBehind();
     }
 
+    Peer peer() {
+        return peer;
+    }
+
+    /** What it may come back to; null: nothing yet. */
+    AtomicReference<@Nullable Recovery> recovery() {
+        return recovery;
+    }
+
+    /** Ends it; always the same. */
+    Runnable end() {
+        return end;
+    }
+
     // ---- to the client
 
     @Override
     public boolean write(Parcel parcel, boolean more, Runnable ready) {
-        boolean free = engine.write(parcel, more, ready);
-        if (free && parcel.texts().get(0).startsWith(CONNECTED)) {
+        Recovery known = recovery.get();
+        Parcel now = known == null ? parcel : known.write(end, parcel);
+        if (now.texts().isEmpty()) {
+            return true;
+        }
+        boolean free = engine.write(now, more, ready);
+        if (free && now.texts().get(0).startsWith(CONNECTED)) {
             engine.pause();
         }
         return free;

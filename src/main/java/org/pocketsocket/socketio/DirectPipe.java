@@ -3,6 +3,7 @@ package org.pocketsocket.socketio;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.direct.DirectConnection;
 import org.pocketsocket.direct.Guest;
+import org.pocketsocket.frame.Close;
 import org.pocketsocket.message.Parcel;
 
 /** A WebSocket on our own engine. It is there before its connection is: what comes first does not wait for the container. */
@@ -48,9 +49,10 @@ final class DirectPipe implements Pipe, Guest {
     @Override
     public void heard() {}
 
+    /** Clean is what says so: a client that closes without a word may mean to come back. */
     @Override
-    public void gone(boolean clean) {
-        ears.gone(this, clean);
+    public void gone(int code) {
+        ears.gone(this, code == Close.NORMAL || code == Close.GOING_AWAY);
     }
 
     @Override

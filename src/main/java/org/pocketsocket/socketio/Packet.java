@@ -57,7 +57,8 @@ record Packet(int type, int attachments, String namespace, long id, String data)
         return packet;
     }
 
-    private static String namespace(String text, int at) {
+    /** With its slash; empty when there is none at this place. */
+    static String namespace(String text, int at) {
         if (!text.startsWith(MAIN, at)) {
             return "";
         }

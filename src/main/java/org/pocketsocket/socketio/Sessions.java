@@ -47,12 +47,16 @@ public class Sessions {
     Sessions(Hub hub, Settings settings) {
         this.hub = hub;
         this.settings = settings.socketio();
-        this.house = new Conversation.House(
-                hub,
-                new Conversation.Terms(
-                        settings.socketio().connect(), settings.tokens().known()));
-        this.three = new SocketIoCodec(Revision.THREE, settings.limits().depth());
-        this.four = new SocketIoCodec(Revision.FOUR, settings.limits().depth());
+        this.house = new Conversation.House(hub, terms(settings));
+        int depth = settings.limits().depth();
+        this.three = new SocketIoCodec(Revision.THREE, depth);
+        this.four = new SocketIoCodec(Revision.FOUR, depth, this.settings.recovery());
+    }
+
+    private static Conversation.Terms terms(Settings settings) {
+        Settings.SocketIo own = settings.socketio();
+        int recovery = own.recovery() ? settings.grace().queue() : 0;
+        return new Conversation.Terms(own.connect(), settings.tokens().known(), recovery);
     }
 
     /** The one of this name that the caller may use. */

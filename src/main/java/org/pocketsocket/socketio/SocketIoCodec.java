@@ -3,6 +3,7 @@ package org.pocketsocket.socketio;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.message.Codec;
 import org.pocketsocket.message.Incoming;
@@ -26,16 +27,27 @@ final class SocketIoCodec implements Codec {
     private static final String STATE = "socket.state";
     private static final String HISTORY = "socket.history";
 
-    private static final char MESSAGE = '4';
+    static final char MESSAGE = '4';
     private static final String NOTHING = "";
 
     private final Revision revision;
     private final int depth;
+    private final @Nullable AtomicLong offsets;
 
     /** @param depth how deep JSON may be nested */
     SocketIoCodec(Revision revision, int depth) {
+        this(revision, depth, false);
+    }
+
+    /** @param offsets whether each event that wants no answer ends with one more value, which no other has */
+    SocketIoCodec(Revision revision, int depth, boolean offsets) {
         this.revision = revision;
         this.depth = depth;
+        this.offsets = offsets ? new AtomicLong() : null;
+    }
+
+    Revision revision() {
+        return revision;
     }
 
     int depth() {
@@ -126,11 +138,15 @@ final class SocketIoCodec implements Codec {
                 + presence.count() + '}';
     }
 
-    private static String event(Outgoing.Event event) {
+    private String event(Outgoing.Event event) {
         String id = event.id();
         String number = id == null ? "" : id.substring(2, id.length() - 1); // ours are "a1", theirs are 1
-        String values = JsonParts.quote(event.event()) + rest(event.data(), event.spread());
+        String values = JsonParts.quote(event.event()) + rest(event.data(), event.spread()) + offset(id);
         return packet(new Packet(Packet.EVENT, 0, namespace(event.channel()), -1, '[' + values + ']'), number);
+    }
+
+    private String offset(@Nullable String id) {
+        return offsets == null || id != null ? "" : ",\"" + Long.toString(offsets.incrementAndGet(), 36) + '"';
     }
 
     private static String rest(String data, boolean spread) {
@@ -164,7 +180,7 @@ final class SocketIoCodec implements Codec {
         return said instanceof Incoming.History history ? history.channel() : null;
     }
 
-    /** A join's id is the socket's. What the channel greets with is an event right behind. */
+    /** A join's id is the socket's, and what else the client is to know of it. What the channel greets with is an event right behind. */
     private String connected(Incoming.Join join, @Nullable String greeting) {
         String namespace = namespace(join.channel());
         String data = revision == Revision.FOUR ? "{\"sid\":" + join.id() + '}' : "";

@@ -63,7 +63,7 @@ final class DirectLine implements Line, Guest {
     }
 
     @Override
-    public void gone(boolean clean) {
+    public void gone(int code) {
         seat.gone(this);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -472,9 +473,9 @@ class SessionsTest {
         ada.joins();
         ada.breaks();
         Client back = new Client();
-        assertThat(hub.sessions().resume(back.peer, "nonsense", Parcel.of("welcome")))
+        assertThat(hub.sessions().resume(back.peer, "nonsense", wire -> Optional.of(Parcel.of("welcome"))))
                 .isFalse();
-        assertThat(hub.sessions().resume(back.peer, secret, Parcel.of("welcome")))
+        assertThat(hub.sessions().resume(back.peer, secret, wire -> Optional.of(Parcel.of("welcome"))))
                 .isTrue();
         assertThat(back.wire.got()).containsExactly("welcome");
         assertThat(hub.peers()).isEqualTo(List.copyOf(Set.of(ada.peer)));
