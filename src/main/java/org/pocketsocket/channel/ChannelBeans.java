@@ -32,12 +32,20 @@ public class ChannelBeans implements Extension {
     void check(@Observes AfterDeploymentValidation event) {
         for (Found each : found) {
             try {
+                requirePackage(each.type);
                 Blueprint blueprint = Blueprint.of(each.type);
                 requireNew(blueprint);
                 blueprints.put(blueprint, each.bean);
             } catch (ChannelMistake mistake) {
                 event.addDeploymentProblem(mistake);
             }
+        }
+    }
+
+    /** Weld takes such a name for a descriptor, and stops without a reason. */
+    private static void requirePackage(Class<?> type) {
+        if (type.getPackageName().isEmpty() && type.getName().startsWith("L")) {
+            throw new ChannelMistake(type, "must be in a package, or have a name that does not begin with L");
         }
     }
 

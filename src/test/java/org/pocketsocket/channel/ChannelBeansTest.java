@@ -210,6 +210,12 @@ class ChannelBeansTest {
     }
 
     @Test
+    void a_class_that_cdi_cannot_serve_stops_the_deployment_and_is_named() throws ClassNotFoundException {
+        Class<?> type = Class.forName("Lonely"); // nobody can import what has no package
+        assertThatThrownBy(() -> deploy(type)).hasMessageContaining("Channel bean Lonely must be in a package");
+    }
+
+    @Test
     void two_beans_for_one_channel_stop_the_deployment_and_both_are_named() {
         assertThatThrownBy(() -> deploy(Mistakes.First.class, Mistakes.Second.class))
                 .hasMessageContaining("\"chat\"")
