@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,10 @@ class RedeployIT {
 
     /** Payara's own: it keeps the class loader of the application that was deployed first. */
     private static final String PAYARAS = "GFFileHandler log pump";
+
+    /** Payara's and the JVM's, which grow with what they have to do. */
+    private static final Pattern POOLS = Pattern.compile(
+            "Executor-Service-\\d+|GF Domain XML|http-thread-pool::.*|C[12] CompilerThread\\d+|G1 .*|GC Thread#\\d+");
 
     private final int port = Server.freePort();
     private final Process process = start();
@@ -70,7 +75,7 @@ class RedeployIT {
     void after_undeploy_and_redeploy_no_thread_and_no_peer_is_left() throws IOException {
         assertThat(answer()).isEqualTo("started");
         Vitals vitals = new Vitals(process.pid(), port);
-        List<Integer> threads = new ArrayList<>();
+        List<List<String>> threads = new ArrayList<>();
         List<Long> peers = new ArrayList<>();
         for (int round = 0; round < 3; round++) {
             does("deploy");
@@ -86,7 +91,9 @@ class RedeployIT {
             assertThat(clients)
                     .allSatisfy(client -> assertThat(client.awaitsClose()).isEqualTo(1001));
             assertThat(does("look").replace(PAYARAS, "")).isEqualTo("threads []");
-            threads.add(vitals.threads().size());
+            threads.add(vitals.threads().stream()
+                    .filter(name -> !POOLS.matcher(name).matches())
+                    .toList());
             peers.add(vitals.instances("org.pocketsocket.hub.Peer")
                     + vitals.instances("org.pocketsocket.hub.Membership"));
         }
@@ -95,6 +102,6 @@ class RedeployIT {
         assertThat(peers).as("peers and members after each").allMatch(count -> count < 20);
         assertThat(threads.get(2))
                 .as("threads after each: " + threads)
-                .isLessThan(threads.get(0) + 16); // of 40 connections
+                .hasSizeLessThanOrEqualTo(threads.get(0).size());
     }
 }
