@@ -110,7 +110,7 @@ class HubTest {
     }
 
     @Test
-    void relaysTextThatIsNoJson_PS12() {
+    void relaysTextThatIsNoJson_PS12_PS15() {
         Client a = new Client();
         Client b = new Client();
         a.says("hi");

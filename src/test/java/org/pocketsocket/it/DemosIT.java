@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.Server;
 
-/** The small demos (GS-90 to GS-92), as people use them: the packaged jar, and two browsers where it takes two. */
+/** The small demos (GS-90, GS-91, GS-92, PS-130), as people use them: the packaged jar, and two browsers where it takes two. */
 class DemosIT {
 
     @TempDir

@@ -139,7 +139,7 @@ abstract class DoorsContract {
 
     @ParameterizedTest
     @MethodSource("doors")
-    void closesWith1009WhenAMessageIsTooLarge(String door) {
+    void closesWith1009WhenAMessageIsTooLarge_PS22(String door) {
         try (Talker bystander = talker(door);
                 Talker a = talker(door)) {
             a.says("x".repeat(65_536)).awaits("\"messageId\":65536");
@@ -185,7 +185,7 @@ abstract class DoorsContract {
 
     @ParameterizedTest
     @MethodSource("doors")
-    void answersAPingAndTheCloseHandshake(String door) {
+    void answersAPingAndTheCloseHandshake_PS23(String door) {
         try (RawTalker a = open(door)) {
             a.sends(Frames.masked(Frames.FIN | Frames.PING, new byte[] {1, 2, 3}, 7));
             byte[] pong = a.frame();
