@@ -2,6 +2,7 @@ package org.pocketsocket.hub;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.pocketsocket.message.Codec;
  * the rest in one write, and who was served before gets it when its turn comes again. So each gets each message once and in
  * order, and under load as many in one write as are under way; in runs one behind the other it would be half as many.
  */
+@SuppressWarnings("ReferenceEquality") // a peer is equal to itself only
 final class Carousel {
 
     /** Recipients that get the same load. Among fewer there is nothing to gain. */
@@ -39,7 +41,6 @@ final class Carousel {
 
     private final Set<Peer> crowd;
     private final List<Peer> seats;
-    private final Set<Peer> seated;
     private final List<Rider> riders = new ArrayList<>();
     private final IdentityHashMap<Delivery, Map<Codec, String>> texts = new IdentityHashMap<>();
     private List<Delivery> behind = List.of();
@@ -47,7 +48,6 @@ final class Carousel {
     private Carousel(Set<Peer> crowd, List<Delivery> first) {
         this.crowd = crowd;
         this.seats = List.copyOf(crowd);
-        this.seated = Set.copyOf(seats);
         first.forEach(this::add);
     }
 
@@ -103,10 +103,25 @@ final class Carousel {
         }
         int weight = riders.stream().mapToInt(rider -> rider.delivery.weight()).sum();
         List<Delivery> next = source.next(riders.get(riders.size() - 1).delivery, weight);
-        if (!next.isEmpty() && seated.containsAll(crowd)) {
-            next.forEach(this::add);
-        } else {
+        if (next.isEmpty() || hasNewcomers()) {
             behind = next;
+        } else {
+            next.forEach(this::add);
         }
+    }
+
+    /** Whether the crowd is more than the seats, some of which are free now: both are in the same order, mostly. */
+    private boolean hasNewcomers() {
+        Iterator<Peer> seat = seats.iterator();
+        for (Peer peer : crowd) {
+            boolean sits = false;
+            while (!sits && seat.hasNext()) {
+                sits = seat.next() == peer;
+            }
+            if (!sits) {
+                return !Set.copyOf(seats).containsAll(crowd);
+            }
+        }
+        return false;
     }
 }

@@ -141,8 +141,12 @@ final class Conversation implements Talk, Wire {
 
     @Override
     public void gone(boolean clean) {
-        boolean left = recovery.get() != null && peer.channels().isEmpty(); // nothing to come back to
-        house.hub.disconnect(peer, clean || left ? Reason.CLOSED : Reason.LOST);
+        house.hub.disconnect(peer, clean ? Reason.CLOSED : Reason.LOST);
+    }
+
+    @Override
+    public boolean mayReturn() {
+        return recovery.get() != null && !peer.channels().isEmpty();
     }
 
     @Override

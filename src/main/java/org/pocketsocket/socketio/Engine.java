@@ -105,7 +105,7 @@ final class Engine implements Ears {
         post.hold(request);
         if (farewell != null) {
             post.say(NOOP);
-            close(1000, "", "", true);
+            close(1000, "", "", !talk.mayReturn());
         } else if (state == State.LINGERING && post.isHeld()) {
             close(1000, "", "", false);
         } else if (state == State.OPEN) {
@@ -134,9 +134,9 @@ final class Engine implements Ears {
             farewell = request;
             if (post.isHeld()) {
                 post.say(NOOP);
-                close(1000, "", "", true);
+                close(1000, "", "", !talk.mayReturn());
             } else {
-                soon(() -> close(1000, "", "", true));
+                soon(() -> close(1000, "", "", !talk.mayReturn()));
             }
         });
     }
@@ -209,7 +209,7 @@ final class Engine implements Ears {
             switch (packet.charAt(0)) {
                 case '4' -> with.text(packet.substring(1));
                 case Revision.BINARY -> with.binary(packet.substring(1));
-                case '1' -> end(true);
+                case '1' -> end(!with.mayReturn());
                 case '2' -> pinged(packet);
                 case '3' -> beat.ponged();
                 default -> {} // 0, 5 and 6 are nothing to us

@@ -42,6 +42,11 @@ interface Talk {
      */
     void gone(boolean clean);
 
+    /** Whether it may go on in another session: clients close one that fails them, too. */
+    default boolean mayReturn() {
+        return false;
+    }
+
     /** Whether it wants to read on now. */
     default boolean wantsMore() {
         return true;

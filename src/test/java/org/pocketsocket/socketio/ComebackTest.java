@@ -273,11 +273,20 @@ class ComebackTest {
         assertThat(back.pid("b")).isEqualTo(ada.pid("b"));
         assertThat(back.pid("a")).isNotEqualTo(ada.pid("a"));
         assertThat(chat.calls).containsExactly("join", "join", "leave", "join");
-        back.says("41/a,").says("41/b,").breaks();
+        back.says("41/a,").says("41/b,").says("1");
         assertThat(hub.peers()).isEmpty();
-        Client other = new Client().connects("a");
-        other.says("1");
-        assertThat(hub.peers()).as("who closes properly").isEmpty();
+    }
+
+    @Test
+    void who_closes_properly_is_gone_but_clients_also_close_what_fails_them() throws Exception {
+        Client ada = new Client().connects("a");
+        ada.engine.gone(ada.pipe, true);
+        assertThat(chat.calls).containsExactly("join", "leave");
+        Client bob = new Client().connects("a");
+        String had = bob.offset("a");
+        bob.says("1");
+        assertThat(new Client().returns("a", bob, had).got()).containsExactly("0{}", "40/a,");
+        assertThat(chat.calls).containsExactly("join", "leave", "join");
     }
 
     @Test
