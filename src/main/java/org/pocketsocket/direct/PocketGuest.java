@@ -87,6 +87,9 @@ final class PocketGuest implements Guest, Wire {
     }
 
     private static byte[] frames(Parcel parcel) {
+        if (parcel.texts().size() == 1) { // as nearly always
+            return Frames.text(parcel.texts().get(0));
+        }
         List<byte[]> payloads =
                 parcel.texts().stream().map(text -> text.getBytes(UTF_8)).toList();
         byte[] frames = new byte

@@ -56,9 +56,9 @@ final class Router {
     }
 
     void route(Peer peer, Incoming message) {
-        long start = System.nanoTime();
-        handle(peer, message);
-        hub.meter().handled(command(message), System.nanoTime() - start);
+        long start = hub.now();
+        handle(peer, message, start);
+        hub.meter().handled(command(message), hub.now() - start);
     }
 
     private String command(Incoming message) {
@@ -72,11 +72,11 @@ final class Router {
         return !envelope.event().isEmpty() && hub.channels().isServed(envelope.channel());
     }
 
-    private void handle(Peer peer, Incoming message) {
+    private void handle(Peer peer, Incoming message, long now) {
         try {
             if (!hub.gate().isOpenTo(peer) && !isIntroduction(message)) {
                 peer.close(Goodbye.NO_TOKEN);
-            } else if (!peer.mayTalk(hub.now())) {
+            } else if (!peer.mayTalk(now)) {
                 throw new Rejection(4429, "too_many", "slow down: you send more than this server takes of one client");
             } else if (isRepeated(peer, message)) {
                 repeat(peer, message);

@@ -7,12 +7,19 @@ import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Payloads to and from Java, by JSON-B, {@code byte[]} as {@link Bytes}; text, the commonest, without it. Thread-safe. */
+/**
+ * Payloads to and from Java, by JSON-B, {@code byte[]} as {@link Bytes}; the commonest, text and {@linkplain PlainRecord
+ * plain records}, without it. Thread-safe.
+ */
 public final class Json implements AutoCloseable {
 
     private final Jsonb jsonb = JsonbBuilder.create(new JsonbConfig().withAdapters(new Bytes()));
+    private final Map<Class<?>, Optional<PlainRecord>> records = new ConcurrentHashMap<>();
 
     /**
      * A value as JSON.
@@ -27,6 +34,12 @@ public final class Json implements AutoCloseable {
         } else if (value instanceof Raw raw) {
             return raw.json();
         }
+        PlainRecord plain = plain(value.getClass());
+        String json = plain == null ? null : plain.write(value);
+        return json == null ? bound(value) : json;
+    }
+
+    private String bound(Object value) {
         try {
             return JsonText.wellFormed(jsonb.toJson(value));
         } catch (JsonbException e) {
@@ -40,6 +53,12 @@ public final class Json implements AutoCloseable {
      * @throws IllegalArgumentException when it does not fit the type
      */
     public @Nullable Object read(String json, Type type) {
+        PlainRecord plain = type instanceof Class<?> wanted ? plain(wanted) : null;
+        Object value = plain == null ? null : plain.read(json);
+        return value == null ? bound(json, type) : value;
+    }
+
+    private @Nullable Object bound(String json, Type type) {
         Object value;
         try {
             value = jsonb.<@Nullable Object>fromJson(json, type);
@@ -56,6 +75,10 @@ public final class Json implements AutoCloseable {
     @SuppressWarnings("unchecked") // read() gives what fits
     public <T> @Nullable T read(String json, Class<T> type) {
         return (T) read(json, (Type) type);
+    }
+
+    private @Nullable PlainRecord plain(Class<?> type) {
+        return type.isRecord() ? records.computeIfAbsent(type, PlainRecord::of).orElse(null) : null;
     }
 
     /** JSON-B passes null for a primitive, and any JSON value for any type of jakarta.json. */

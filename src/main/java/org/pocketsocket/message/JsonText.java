@@ -15,15 +15,15 @@ final class JsonText {
 
     static StringBuilder quote(StringBuilder json, String text) {
         json.append('"');
+        int done = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= 0x20 && c != '"' && c != '\\' && !isHalf(text, i)) {
-                json.append(c);
-            } else {
-                escape(json, c);
+            if (c < 0x20 || c == '"' || c == '\\' || isHalf(text, i)) {
+                escape(json.append(text, done, i), c);
+                done = i + 1;
             }
         }
-        return json.append('"');
+        return (done == 0 ? json.append(text) : json.append(text, done, text.length())).append('"'); // whole: one copy
     }
 
     private static void escape(StringBuilder json, char c) {
@@ -71,7 +71,9 @@ final class JsonText {
     /** Whether half a surrogate pair stands there without the other half. */
     private static boolean isHalf(String text, int at) {
         char c = text.charAt(at);
-        if (Character.isHighSurrogate(c)) {
+        if (c < Character.MIN_SURROGATE) {
+            return false;
+        } else if (Character.isHighSurrogate(c)) {
             return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
         }
         return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));

@@ -76,7 +76,8 @@ public final class PocketCodec implements Codec {
     private String receipt(Outgoing.Reply reply) {
         Incoming to = reply.to();
         boolean object = !(to instanceof Incoming.Plain plain) || plain.object();
-        StringBuilder json = new StringBuilder(128)
+        int data = reply.data() == null ? 0 : reply.data().length();
+        StringBuilder json = new StringBuilder(128 + data)
                 .append("{\"socket\":\"sent\",\"attr\":\"")
                 .append(object ? "json" : "string")
                 .append("\",\"messageId\":")
