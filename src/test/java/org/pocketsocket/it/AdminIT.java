@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.pocketsocket.test.Browser;
@@ -31,6 +32,7 @@ import org.pocketsocket.test.Server;
 import org.pocketsocket.test.Talker;
 
 /** The administrator's page as a browser shows it, metrics, health, and tokens: the packaged jar. */
+@Tag("alone")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdminIT {
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pocketsocket.test.Crowd;
@@ -19,6 +20,7 @@ import org.pocketsocket.test.Server;
 import org.pocketsocket.test.Vitals;
 
 /** A thousand connections opened and dropped without a word, again and again: nothing of them stays. */
+@Tag("alone")
 class ChurnIT {
 
     private static final int AT_ONCE = 1000;

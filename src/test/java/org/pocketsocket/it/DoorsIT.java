@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.frame.Frames;
 import org.pocketsocket.test.RawTalker;
@@ -12,6 +13,7 @@ import org.pocketsocket.test.Server;
 import org.pocketsocket.test.Talker;
 
 /** All doors open: the contract, and what the direct door does better. */
+@Tag("alone")
 class DoorsIT extends DoorsContract {
 
     DoorsIT() {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import org.pocketsocket.test.Talker;
 import org.pocketsocket.test.Vitals;
 
 /** What {@link DoorsContract} says of every door, and what only the doors without a WebSocket have to keep. */
+@Tag("alone")
 class HttpDoorsIT {
 
     private static final String POLL = "/pocket/poll";

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.it.beans.One;
@@ -22,6 +23,7 @@ import org.pocketsocket.testing.TestClient;
 import org.pocketsocket.testing.TestPocket;
 
 /** One channel bean, unchanged, through both doors and in memory. GS-2: the same whatever carries it. */
+@Tag("alone")
 @ArquillianTest
 @RunAsClient
 class OneBeanIT {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.test.RawTalker;
 
 /** Each door does without the other. */
+@Tag("alone")
 class OneDoorIT {
 
     private static String refusal(DoorsContract contract, String door) throws IOException {

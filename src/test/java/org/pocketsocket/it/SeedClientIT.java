@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /** PS-30 to PS-121: what the seed's browser client does, in Chromium against two real servers. */
 class SeedClientIT {
@@ -33,16 +34,14 @@ class SeedClientIT {
 
     @BeforeAll
     static void start() {
-        one = Server.with().start();
-        two = Server.with().start();
+        one = Shared.PLAIN.server();
+        two = Shared.FIXTURE.server();
         browser = Browser.start();
     }
 
     @AfterAll
     static void stop() {
         browser.close();
-        one.close();
-        two.close();
     }
 
     private static List<String> lines() {
