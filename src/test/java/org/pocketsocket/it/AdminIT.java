@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.pocketsocket.test.Browser;
@@ -32,7 +31,6 @@ import org.pocketsocket.test.Server;
 import org.pocketsocket.test.Talker;
 
 /** The administrator's page as a browser shows it, metrics, health, and tokens: the packaged jar. */
-@Tag("alone")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class AdminIT {
 
@@ -331,7 +329,7 @@ class AdminIT {
     @DisplayName("without secrets /admin is closed; where a token is required nobody comes in without one")
     void closed_by_default_and_required_when_asked_for() throws IOException, InterruptedException {
         try (Server closed = Server.with("--verbose")
-                .jvm("-Dpocket.tokens.secret=" + SIGNING, "-Dpocket.tokens.required=true", "-Dpocket.tokens.wait=1s")
+                .jvm("-Dpocket.tokens.secret=" + SIGNING, "-Dpocket.tokens.required=true", "-Dpocket.tokens.wait=3s")
                 .start()) {
             URI uri = closed.uri("/admin/");
             HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());

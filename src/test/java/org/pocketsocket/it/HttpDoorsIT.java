@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +28,6 @@ import org.pocketsocket.test.Talker;
 import org.pocketsocket.test.Vitals;
 
 /** What {@link DoorsContract} says of every door, and what only the doors without a WebSocket have to keep. */
-@Tag("alone")
 class HttpDoorsIT {
 
     private static final String POLL = "/pocket/poll";
@@ -265,29 +263,5 @@ class HttpDoorsIT {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
-    }
-
-    @Test
-    void says_goodbye_when_it_stops() {
-        Server other = Server.with().start();
-        HttpTalker a = HttpTalker.polling(other.uri(POLL));
-        HttpTalker b = HttpTalker.streaming(other.uri(EVENTS));
-        other.terminate(Duration.ofSeconds(10));
-        assertThat(a.awaitsClose()).isEqualTo(1001);
-        assertThat(b.awaitsClose()).isEqualTo(1001);
-    }
-
-    @Test
-    void a_door_that_is_off_says_so() throws Exception {
-        try (Server closed = Server.with()
-                .jvm("-Dpocket.http.poll=off", "-Dpocket.http.events=off")
-                .start()) {
-            for (String door : List.of(POLL, EVENTS)) {
-                assertThat(post(HttpClient.newHttpClient(), closed.uri(door), "{}")
-                                .join()
-                                .statusCode())
-                        .isEqualTo(501);
-            }
-        }
     }
 }
