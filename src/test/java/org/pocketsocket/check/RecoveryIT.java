@@ -218,6 +218,16 @@ class RecoveryIT {
     void a_damaged_file() throws Exception {
         Path file = temp.resolve("history");
         Server.Plan plan = plan("-Dpocket.history.store=file", "-Dpocket.history.file=" + file);
+        String since;
+        try (Server server = plan.start();
+                Talker talker = Talker.to(server.webSocket("/pocket/direct"))) {
+            since = place(talker.asks("socket.join", "{\"channel\":\"run\"}"));
+            for (int i = 1; i <= 20; i++) {
+                talker.asks("run.say", "[\"\",\"" + i + "\"]");
+            }
+            server.kill();
+        }
+        byte[] whole = Files.readAllBytes(file);
         for (Damage damage : List.<Damage>of(
                 bytes -> Arrays.copyOf(bytes, bytes.length - 3),
                 bytes -> Arrays.copyOf(bytes, bytes.length + 100),
@@ -225,16 +235,7 @@ class RecoveryIT {
                     bytes[bytes.length - 9] ^= 4;
                     return bytes;
                 })) {
-            String since;
-            try (Server server = plan.start();
-                    Talker talker = Talker.to(server.webSocket("/pocket/direct"))) {
-                since = place(talker.asks("socket.join", "{\"channel\":\"run\"}"));
-                for (int i = 1; i <= 20; i++) {
-                    talker.asks("run.say", "[\"\",\"" + i + "\"]");
-                }
-                server.kill();
-            }
-            Files.write(file, damage.to(Files.readAllBytes(file)));
+            Files.write(file, damage.to(whole.clone()));
             try (Server server = plan.start();
                     Talker talker = Talker.to(server.webSocket("/pocket/direct"))) {
                 String receipt =
@@ -247,7 +248,6 @@ class RecoveryIT {
                 assertThat(talker.asks("run.say", "[\"\",\"21\"]")).contains("\"sent\"");
                 assertThat(server.err()).noneMatch(line -> line.startsWith("\tat "));
             }
-            Files.delete(file);
         }
     }
 

@@ -329,7 +329,7 @@ class AdminIT {
     @DisplayName("without secrets /admin is closed; where a token is required nobody comes in without one")
     void closed_by_default_and_required_when_asked_for() throws IOException, InterruptedException {
         try (Server closed = Server.with("--verbose")
-                .jvm("-Dpocket.tokens.secret=" + SIGNING, "-Dpocket.tokens.required=true", "-Dpocket.tokens.wait=1s")
+                .jvm("-Dpocket.tokens.secret=" + SIGNING, "-Dpocket.tokens.required=true", "-Dpocket.tokens.wait=3s")
                 .start()) {
             URI uri = closed.uri("/admin/");
             HttpResponse<String> answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());

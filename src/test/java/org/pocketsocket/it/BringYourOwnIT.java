@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +38,31 @@ class BringYourOwnIT {
     private static final Path LIBRARY = Path.of("target/pocketsocket-classes.jar");
 
     @TempDir
+    private static Path jars;
+
+    @TempDir
     private Path temp;
+
+    /** With the channels of two examples. */
+    private static Server server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Path resources = EXAMPLES.resolve("first-channel/src/main/resources/META-INF");
+        Path greetings = Packed.add(jar("first-channel", jars), Map.of("META-INF", resources));
+        server = Server.with("--channels", greetings.toString(), "--channels=" + jar("own-war", jars))
+                .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
 
     @Test
     @DisplayName("a jar compiled against the classes artifact runs with --channels, beside another one")
-    void a_jar_of_channels() throws Exception {
-        Path greetings = Packed.add(
-                jar("first-channel"),
-                Map.of("META-INF", EXAMPLES.resolve("first-channel/src/main/resources/META-INF")));
-        Path notes = jar("own-war");
-        try (Server server = Server.with("--channels", greetings.toString(), "--channels=" + notes)
-                        .start();
-                Talker ada = Talker.to(server.webSocket("/pocket"));
+    void a_jar_of_channels() {
+        try (Talker ada = Talker.to(server.webSocket("/pocket"));
                 Talker bob = Talker.to(server.webSocket("/pocket/direct"))) {
             assertThat(bob.asks("socket.join", "{\"channel\":\"greetings\"}")).contains("Welcome!");
             assertThat(ada.asks("greetings.clear", "null")).contains("\"not_authorized\"");
@@ -64,12 +79,10 @@ class BringYourOwnIT {
 
     @Test
     @DisplayName("the page it brings along is the chat the guide promises, with an event for a host only")
-    void in_a_browser() throws IOException {
-        try (Browser browser = Browser.start();
-                Server server =
-                        Server.with("--channels", greetings().toString()).start()) {
-            Page ada = open(browser, server);
-            Page bob = open(browser, server);
+    void in_a_browser() {
+        try (Browser browser = Browser.start()) {
+            Page ada = open(browser);
+            Page bob = open(browser);
             fill(ada, "#say", "text", "hello");
             PlaywrightAssertions.assertThat(bob.getByText("somebody: hello")).isVisible();
             ada.click("#clear");
@@ -86,7 +99,7 @@ class BringYourOwnIT {
         }
     }
 
-    private static Page open(Browser browser, Server server) {
+    private static Page open(Browser browser) {
         Page page = browser.page();
         page.navigate(server.uri("/greetings.html").toString());
         PlaywrightAssertions.assertThat(page.getByText("Welcome!")).isVisible();
@@ -150,40 +163,40 @@ class BringYourOwnIT {
                 """;
         Path classes = Packed.compile("Twice", mistaken, classPath(), temp);
         Path jar = Packed.archive(temp.resolve("twice.jar"), Map.of("", classes));
-        try (Server server = Server.with("--channels", jar.toString()).launch()) {
-            assertThat(server.awaitExit()).isEqualTo(1);
-            assertThat(server.err())
+        try (Server refused = Server.with("--channels", jar.toString()).launch()) {
+            assertThat(refused.awaitExit()).isEqualTo(1);
+            assertThat(refused.err())
                     .last()
                     .asString()
                     .matches("Channel bean example.Twice, method (one|two): "
                             + "handles event \"say\", as method (one|two) does");
-            assertThat(server.out()).hasSize(1).noneMatch(line -> line.startsWith("Ready"));
+            assertThat(refused.out()).hasSize(1).noneMatch(line -> line.startsWith("Ready"));
         }
     }
 
     @Test
     void no_such_jar() {
         Path jar = temp.resolve("nowhere.jar");
-        try (Server server = Server.run("--channels", jar.toString())) {
-            assertThat(server.awaitExit()).isEqualTo(2);
-            assertThat(server.err()).containsExactly("Cannot bring channels from " + jar + ": there is no such file.");
-            assertThat(server.out()).isEmpty();
+        try (Server refused = Server.run("--channels", jar.toString())) {
+            assertThat(refused.awaitExit()).isEqualTo(2);
+            assertThat(refused.err()).containsExactly("Cannot bring channels from " + jar + ": there is no such file.");
+            assertThat(refused.out()).isEmpty();
         }
     }
 
     @Test
     @DisplayName("one dependency in a WAR of one's own, and an overlay of our WAR, side by side on plain Payara Micro")
     void wars() throws Exception {
-        try (Server server = Server.payara(ownWar(), overlay())) {
-            serves(server, "/own-war", "notes", "add");
-            serves(server, "/overlay", "plans", "add");
-            assertThat(get(server.uri("/own-war/demo/chat.html"))).isEqualTo(404);
+        try (Server payara = Server.payara(ownWar(), overlay())) {
+            serves(payara, "/own-war", "notes", "add");
+            serves(payara, "/overlay", "plans", "add");
+            assertThat(get(payara.uri("/own-war/demo/chat.html"))).isEqualTo(404);
         }
     }
 
     /** What Maven makes of it: our jar and what it needs in WEB-INF/lib. */
     private Path ownWar() throws IOException {
-        Map<String, Path> contents = new TreeMap<>(Map.of("WEB-INF/classes", classes("own-war")));
+        Map<String, Path> contents = new TreeMap<>(Map.of("WEB-INF/classes", classes("own-war", temp)));
         for (Path jar : Packed.jars(NEEDED)) {
             contents.put("WEB-INF/lib/" + jar.getFileName(), jar);
         }
@@ -193,7 +206,7 @@ class BringYourOwnIT {
 
     private Path overlay() throws IOException {
         Path war = Files.copy(Path.of("target/pocketsocket.war"), temp.resolve("overlay.war"));
-        return Packed.add(war, Map.of("WEB-INF/classes", classes("overlay")));
+        return Packed.add(war, Map.of("WEB-INF/classes", classes("overlay", temp)));
     }
 
     private static void serves(Server server, String context, String channel, String event) throws Exception {
@@ -211,17 +224,12 @@ class BringYourOwnIT {
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode();
     }
 
-    private Path greetings() throws IOException {
-        Path resources = EXAMPLES.resolve("first-channel/src/main/resources/META-INF");
-        return Packed.add(jar("first-channel"), Map.of("META-INF", resources));
+    private static Path jar(String example, Path directory) throws IOException {
+        return Packed.archive(directory.resolve(example + ".jar"), Map.of("", classes(example, directory)));
     }
 
-    private Path jar(String example) throws IOException {
-        return Packed.archive(temp.resolve(example + ".jar"), Map.of("", classes(example)));
-    }
-
-    private Path classes(String example) throws IOException {
-        Path target = Files.createDirectories(temp.resolve("classes-" + example));
+    private static Path classes(String example, Path directory) throws IOException {
+        Path target = Files.createDirectories(directory.resolve("classes-" + example));
         return Packed.compile(EXAMPLES.resolve(example + "/src/main/java"), classPath(), target);
     }
 

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,6 +35,7 @@ import org.pocketsocket.client.PocketChannel;
 import org.pocketsocket.client.PocketClient;
 import org.pocketsocket.test.Packed;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /** The Java client against the packaged server: through every door, from the command line, and alone on a class path. */
 class ClientIT {
@@ -48,12 +49,7 @@ class ClientIT {
 
     @BeforeAll
     static void start() {
-        server = Server.with().start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = Shared.PLAIN.server();
     }
 
     private static Payload get(PocketChannel channel, String event, Object data) throws Exception {
@@ -100,8 +96,8 @@ class ClientIT {
 
     @Test
     void where_the_server_has_no_WebSocket_of_ours_the_next_door_is_taken() throws Exception {
-        try (Server plain = Server.with().jvm("-Dpocket.direct.door=off").start();
-                PocketClient client = PocketClient.connect(plain.webSocket("/"))) {
+        URI plain = Shared.WITHOUT_DIRECT_DOOR.server().webSocket("/");
+        try (PocketClient client = PocketClient.connect(plain)) {
             assertThat(get(client.channel("chat"), "enter", Map.of("name", "x")).map())
                     .containsKey("people");
         }

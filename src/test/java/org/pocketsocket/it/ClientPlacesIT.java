@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /** Where pocket.socket.js runs: as a script with the docs' hash, as a module, in a module worker, in Node. */
 class ClientPlacesIT {
@@ -39,14 +40,13 @@ class ClientPlacesIT {
 
     @BeforeAll
     static void start() {
-        server = Server.with().start();
+        server = Shared.PLAIN.server();
         browser = Browser.start();
     }
 
     @AfterAll
     static void stop() {
         browser.close();
-        server.close();
     }
 
     private static Page blank() {

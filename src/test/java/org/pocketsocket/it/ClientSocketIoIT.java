@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +23,7 @@ import org.pocketsocket.client.SocketIo;
 import org.pocketsocket.client.SocketIoChannel;
 import org.pocketsocket.client.SocketIoHandler;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /** The Java client speaks Socket.IO, of today and of old, with our own server. */
 class ClientSocketIoIT {
@@ -52,12 +52,7 @@ class ClientSocketIoIT {
 
     @BeforeAll
     static void start() {
-        server = Server.with("--channels", "target/pocketsocket-fixture.jar").start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = Shared.FIXTURE.server();
     }
 
     private static PocketClient connect(Over over) {

@@ -29,7 +29,7 @@ import org.pocketsocket.test.Talker;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class DoorsContract {
 
-    static final String[] SETTINGS = {"-Dpocket.heartbeat.interval=1s", "-Dpocket.heartbeat.timeout=1s"};
+    static final String[] SETTINGS = {"-Dpocket.heartbeat.interval=1s", "-Dpocket.heartbeat.timeout=3s"};
 
     private final List<String> doors;
     private final List<String> settings;

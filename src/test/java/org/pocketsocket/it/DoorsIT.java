@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.frame.Frames;
+import org.pocketsocket.test.HttpTalker;
 import org.pocketsocket.test.RawTalker;
 import org.pocketsocket.test.Server;
 import org.pocketsocket.test.Talker;
@@ -55,11 +56,15 @@ class DoorsIT extends DoorsContract {
     }
 
     @Test
-    void saysGoodbyeWhenItStops() {
+    void saysGoodbyeAtEveryDoorWhenItStops() {
         Server other = Server.with().start();
         try (Talker a = Talker.to(other.webSocket("/pocket"));
                 Talker b = Talker.to(other.webSocket("/pocket/direct"))) {
+            HttpTalker c = HttpTalker.polling(other.uri("/pocket/poll"));
+            HttpTalker d = HttpTalker.streaming(other.uri("/pocket/events"));
             other.terminate(Duration.ofSeconds(5));
+            assertThat(c.awaitsClose()).isEqualTo(1001);
+            assertThat(d.awaitsClose()).isEqualTo(1001);
             assertThat(a.awaitsClose()).isEqualTo(1001);
             assertThat(b.awaitsClose()).isEqualTo(1001);
         }

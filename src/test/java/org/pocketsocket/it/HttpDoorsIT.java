@@ -264,28 +264,4 @@ class HttpDoorsIT {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
-
-    @Test
-    void says_goodbye_when_it_stops() {
-        Server other = Server.with().start();
-        HttpTalker a = HttpTalker.polling(other.uri(POLL));
-        HttpTalker b = HttpTalker.streaming(other.uri(EVENTS));
-        other.terminate(Duration.ofSeconds(10));
-        assertThat(a.awaitsClose()).isEqualTo(1001);
-        assertThat(b.awaitsClose()).isEqualTo(1001);
-    }
-
-    @Test
-    void a_door_that_is_off_says_so() throws Exception {
-        try (Server closed = Server.with()
-                .jvm("-Dpocket.http.poll=off", "-Dpocket.http.events=off")
-                .start()) {
-            for (String door : List.of(POLL, EVENTS)) {
-                assertThat(post(HttpClient.newHttpClient(), closed.uri(door), "{}")
-                                .join()
-                                .statusCode())
-                        .isEqualTo(501);
-            }
-        }
-    }
 }

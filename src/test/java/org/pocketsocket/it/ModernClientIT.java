@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.Eventually;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 import org.pocketsocket.test.Vitals;
 
 /** The modern face in Chromium against the real server, while the network and the server do what they do. */
@@ -113,23 +114,22 @@ class ModernClientIT {
     @ParameterizedTest
     @ValueSource(strings = {"direct", "standard", "poll", "events"})
     void talks_over_every_transport(String transport) {
-        try (Server server = Server.with().start()) {
-            Page ada = visit(server, "ada", "{transports: ['" + transport + "']}");
-            Page bob = visit(server, "bob", "{}");
-            assertThat(bob.evaluate("link.stats().transport")).isEqualTo("direct");
-            assertThat(ada.evaluate("link.stats().transport")).isEqualTo(transport);
-            assertThat(ada.evaluate("chat.ask('say', {text: 'grüße 🌍'}).then(({at}) => at > 0)"))
-                    .isEqualTo(true);
-            waitFor(bob, "notes.heard.length === 1");
-            IntStream.range(0, 50).forEach(i -> bob.evaluate("void say('no " + i + "')"));
-            waitFor(ada, "notes.heard.length === 50");
-            assertThat(list(ada, "heard"))
-                    .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "no " + i).toList());
-            assertThat((String) ada.evaluate("chat.ask('nope').catch(({code, error}) => code + error)"))
-                    .isEqualTo("4404no_such_method");
-            ada.evaluate("link.close()");
-            assertThat(ada.evaluate("link.state")).isEqualTo("closed");
-        }
+        Server server = Shared.PLAIN.server();
+        Page ada = visit(server, "ada" + transport, "{transports: ['" + transport + "']}");
+        Page bob = visit(server, "bob" + transport, "{}");
+        assertThat(bob.evaluate("link.stats().transport")).isEqualTo("direct");
+        assertThat(ada.evaluate("link.stats().transport")).isEqualTo(transport);
+        assertThat(ada.evaluate("chat.ask('say', {text: 'grüße 🌍'}).then(({at}) => at > 0)"))
+                .isEqualTo(true);
+        waitFor(bob, "notes.heard.length === 1");
+        IntStream.range(0, 50).forEach(i -> bob.evaluate("void say('no " + i + "')"));
+        waitFor(ada, "notes.heard.length === 50");
+        assertThat(list(ada, "heard"))
+                .isEqualTo(IntStream.range(0, 50).mapToObj(i -> "no " + i).toList());
+        assertThat((String) ada.evaluate("chat.ask('nope').catch(({code, error}) => code + error)"))
+                .isEqualTo("4404no_such_method");
+        ada.evaluate("link.close()");
+        assertThat(ada.evaluate("link.state")).isEqualTo("closed");
     }
 
     @ParameterizedTest

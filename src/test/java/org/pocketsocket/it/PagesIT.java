@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pocketsocket.test.Axe;
 import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /**
  * Every page, on a phone and wide, light and dark: nothing that axe calls serious or critical, nothing wider than the
@@ -42,13 +43,12 @@ class PagesIT {
     @BeforeAll
     static void start() {
         server = Server.with().jvm("-Dpocket.admin.secret=" + SECRET).start();
-        second = Server.with().start();
+        second = Shared.PLAIN.server();
     }
 
     @AfterAll
     static void stop() {
         server.close();
-        second.close();
     }
 
     @BeforeEach

@@ -42,7 +42,14 @@ class RedeployIT {
         try (JarFile payara = new JarFile(PAYARA)) { // started with -jar it would see to this itself
             String packages = payara.getManifest().getMainAttributes().getValue("Add-Opens");
             Stream.of(packages.split(" ")).forEach(each -> command.add("--add-opens=" + each + "=ALL-UNNAMED"));
-            command.addAll(List.of("-Xmx512m", "-cp", PAYARA, SOURCE, "target/pocketsocket.war", String.valueOf(port)));
+            command.addAll(List.of(
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xmx512m",
+                    "-cp",
+                    PAYARA,
+                    SOURCE,
+                    "target/pocketsocket.war",
+                    String.valueOf(port)));
             return new ProcessBuilder(command)
                     .redirectError(new File("target/redeploy.log"))
                     .start();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /** PS-30 to PS-121: what the seed's browser client does, in Chromium against two real servers. */
 class SeedClientIT {
@@ -30,19 +31,19 @@ class SeedClientIT {
     private static Server one;
     private static Server two;
     private static Browser browser;
+    private static Page page;
 
     @BeforeAll
     static void start() {
-        one = Server.with().start();
-        two = Server.with().start();
+        one = Shared.PLAIN.server();
+        two = Shared.FIXTURE.server();
         browser = Browser.start();
+        page = browser.page();
     }
 
     @AfterAll
     static void stop() {
         browser.close();
-        one.close();
-        two.close();
     }
 
     private static List<String> lines() {
@@ -51,32 +52,29 @@ class SeedClientIT {
                 .toList();
     }
 
-    private static Page page() throws java.io.IOException {
-        Page page = browser.page();
+    /** Loads it anew: nothing of the line before is left. */
+    private static void load() throws java.io.IOException {
         page.navigate(one.uri("/guide-has-no-such-page").toString());
         page.setContent("<!doctype html><title>seed</title><body>");
         page.addScriptTag(new Page.AddScriptTagOptions()
                 .setUrl(one.uri("/pocket.socket.js").toString()));
         page.addScriptTag(new Page.AddScriptTagOptions().setContent(Files.readString(SCRIPT)));
-        return page;
     }
 
     @Test
     void every_line_has_a_test() throws java.io.IOException {
-        Page page = page();
+        load();
         assertThat((List<?>) page.evaluate("Object.keys(seedLines)")).isEqualTo(lines());
-        page.context().close();
     }
 
     @TestFactory
     Stream<DynamicTest> every_line_holds() {
         return lines().stream()
                 .map(line -> DynamicTest.dynamicTest(line, () -> {
-                    Page page = page();
+                    load();
                     page.evaluate(
                             "([line, a, b]) => runSeedLine(line, a, b)",
                             List.of(line, "127.0.0.1:" + one.port(), "127.0.0.1:" + two.port()));
-                    page.context().close();
                 }));
     }
 }

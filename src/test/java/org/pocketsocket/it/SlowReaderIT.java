@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocketsocket.test.Crowd;
@@ -16,6 +17,7 @@ import org.pocketsocket.test.Talker;
 import org.pocketsocket.test.Vitals;
 
 /** One subscriber in a hundred that never reads: it is put out, and nobody else notices. */
+@Tag("alone")
 class SlowReaderIT {
 
     private static final int OTHERS = 99;

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.NodePackages;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /** The official Socket.IO clients, talking to the fixture's channels in the packaged server. */
 class SocketIoClientsIT {
@@ -34,12 +34,7 @@ class SocketIoClientsIT {
 
     @BeforeAll
     static void start() {
-        server = Server.with("--channels", "target/pocketsocket-fixture.jar").start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = Shared.FIXTURE.server();
     }
 
     @ParameterizedTest

@@ -23,7 +23,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,11 +36,11 @@ import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.NodePackages;
 import org.pocketsocket.test.RawTalker;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /** Socket.IO clients of every age where they meet others: channelstream's users, our own client, the server's own WebSocket. */
 class SocketIoEverybodyIT {
 
-    private static final String SECRET = "not-so-secret-after-all";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -50,26 +49,15 @@ class SocketIoEverybodyIT {
 
     @BeforeAll
     static void start() {
-        Server.Plan plan =
-                Server.with("--channels", "target/pocketsocket-fixture.jar").jvm("-Dpocket.stream.secret=" + SECRET);
-        SERVERS[0] = plan.start();
-        SERVERS[1] = Server.with("--channels", "target/pocketsocket-fixture.jar")
-                .jvm("-Dpocket.direct.door=off")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        for (Server server : SERVERS) {
-            server.close();
-        }
+        SERVERS[0] = Shared.FIXTURE.server();
+        SERVERS[1] = Shared.WITHOUT_DIRECT_DOOR.server();
     }
 
     // ---- channelstream's users
 
     private static int post(String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(SERVERS[0].uri("/").resolve(path))
-                .header("x-channelstream-secret", SECRET)
+                .header("x-channelstream-secret", Shared.SECRET)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
@@ -78,7 +66,7 @@ class SocketIoEverybodyIT {
     private static String signature(String user) throws GeneralSecurityException {
         long now = Instant.now().getEpochSecond();
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(UTF_8), "HmacSHA256"));
+        mac.init(new SecretKeySpec(Shared.SECRET.getBytes(UTF_8), "HmacSHA256"));
         return Base64.getEncoder().encodeToString(mac.doFinal((user + '.' + now).getBytes(UTF_8))) + '.' + now;
     }
 

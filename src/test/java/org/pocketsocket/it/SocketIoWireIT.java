@@ -296,6 +296,17 @@ class SocketIoWireIT {
     }
 
     @Test
+    void attachments_that_never_come_are_waited_for_until_the_heartbeat_ends_it() {
+        try (RawTalker socket = io.socket().says("40")) {
+            assertThat(message(socket)).startsWith("40{");
+            assertThat(message(socket)).startsWith("42[\"auth\"");
+            socket.says("4510-[\"message\",1]").sends(Frames.masked(Frames.FIN | Frames.BINARY, new byte[] {1}, 7));
+            assertThat(text(socket)).isEqualTo("2");
+            assertThat(text(socket)).isEqualTo("closed");
+        }
+    }
+
+    @Test
     void who_asks_for_no_namespace_is_sent_away() {
         try (RawTalker socket = io.socket()) {
             assertThat(message(socket)).isEqualTo("closed");

@@ -28,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,12 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pocketsocket.test.Eventually;
 import org.pocketsocket.test.HttpTalker;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 import org.pocketsocket.test.Talker;
 
 /** Channelstream's API over HTTP, on our own WebSockets and on the server's: CS-1 to CS-33, CS-61, CS-63, CS-80. */
 class StreamIT {
 
-    private static final String SECRET = "not-so-secret-after-all";
+    private static final String SECRET = Shared.SECRET;
     private static final String HEADER = "x-channelstream-secret";
 
     private static final HttpClient HTTP =
@@ -53,22 +53,8 @@ class StreamIT {
 
     @BeforeAll
     static void start() {
-        SERVERS[0] = Server.with()
-                .jvm("-Dpocket.stream.secret=" + SECRET, "-Dpocket.stream.request=8 KiB")
-                .start();
-        SERVERS[1] = Server.with()
-                .jvm(
-                        "-Dpocket.stream.secret=" + SECRET,
-                        "-Dpocket.direct.door=off",
-                        "-Dpocket.stream.cors=https://a.example")
-                .start();
-    }
-
-    @AfterAll
-    static void stop() {
-        for (Server server : SERVERS) {
-            server.close();
-        }
+        SERVERS[0] = Shared.FIXTURE.server();
+        SERVERS[1] = Shared.WITHOUT_DIRECT_DOOR.server();
     }
 
     // ---- calling
@@ -197,33 +183,30 @@ class StreamIT {
 
     @Test
     void without_a_secret_it_is_closed_to_backends_and_the_demo_works_all_the_same_CS_80() {
-        try (Server closed = Server.with().start()) {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(closed.uri("/info")).POST(BodyPublishers.ofString("{}"));
-            assertThat(send(request.copy().header(HEADER, "").build()).statusCode())
-                    .isEqualTo(403);
-            assertThat(send(request.copy().header(HEADER, "secret").build()).statusCode())
-                    .isEqualTo(403);
-            HttpResponse<String> response = send(HttpRequest.newBuilder(closed.uri("/demo/connect"))
-                    .POST(BodyPublishers.ofString("{}"))
+        Server closed = Shared.PLAIN.server();
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(closed.uri("/info")).POST(BodyPublishers.ofString("{}"));
+        assertThat(send(request.copy().header(HEADER, "").build()).statusCode()).isEqualTo(403);
+        assertThat(send(request.copy().header(HEADER, "secret").build()).statusCode())
+                .isEqualTo(403);
+        HttpResponse<String> response = send(HttpRequest.newBuilder(closed.uri("/demo/connect"))
+                .POST(BodyPublishers.ofString("{}"))
+                .build());
+        JsonObject ada = Json.createReader(new StringReader(response.body())).readObject();
+        assertThat(ada.getString("username")).matches("anon_[1-9][0-9]{0,5}");
+        for (String path : List.of("/demo", "/demo/")) {
+            HttpResponse<String> page =
+                    send(HttpRequest.newBuilder(closed.uri(path)).build());
+            assertThat(page.statusCode()).isEqualTo(303);
+            assertThat(page.headers().firstValue("Location")).hasValue("/demo/stream.html");
+        }
+        try (Talker page = Talker.to(closed.webSocket("/ws?conn_id=" + ada.getString("conn_id")))) {
+            String said =
+                    "{\"conn_id\":\"" + ada.getString("conn_id") + "\",\"channel\":\"pub_chan\",\"message\":\"hello\"}";
+            send(HttpRequest.newBuilder(closed.uri("/demo/message"))
+                    .POST(BodyPublishers.ofString(said))
                     .build());
-            JsonObject ada =
-                    Json.createReader(new StringReader(response.body())).readObject();
-            assertThat(ada.getString("username")).matches("anon_[1-9][0-9]{0,5}");
-            for (String path : List.of("/demo", "/demo/")) {
-                HttpResponse<String> page =
-                        send(HttpRequest.newBuilder(closed.uri(path)).build());
-                assertThat(page.statusCode()).isEqualTo(303);
-                assertThat(page.headers().firstValue("Location")).hasValue("/demo/stream.html");
-            }
-            try (Talker page = Talker.to(closed.webSocket("/ws?conn_id=" + ada.getString("conn_id")))) {
-                String said = "{\"conn_id\":\"" + ada.getString("conn_id")
-                        + "\",\"channel\":\"pub_chan\",\"message\":\"hello\"}";
-                send(HttpRequest.newBuilder(closed.uri("/demo/message"))
-                        .POST(BodyPublishers.ofString(said))
-                        .build());
-                page.awaits("\"message\":{\"text\":\"hello\"},\"channel\":\"pub_chan\"");
-            }
+            page.awaits("\"message\":{\"text\":\"hello\"},\"channel\":\"pub_chan\"");
         }
     }
 

@@ -21,15 +21,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.json.JSONArray;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /** A backend posts over HTTP, an official Socket.IO client hears it: as it was with channelstream's first version. */
 class StreamOverSocketIoIT {
 
-    private static final String SECRET = "not-so-secret-after-all";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -37,18 +36,13 @@ class StreamOverSocketIoIT {
 
     @BeforeAll
     static void start() {
-        server = Server.with().jvm("-Dpocket.stream.secret=" + SECRET).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = Shared.FIXTURE.server();
     }
 
     /** With single quotes for double ones. */
     private static void post(String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.uri("/").resolve(path))
-                .header("x-channelstream-secret", SECRET)
+                .header("x-channelstream-secret", Shared.SECRET)
                 .POST(BodyPublishers.ofString(body.replace('\'', '"')))
                 .build();
         HttpResponse<String> response = HTTP.send(request, BodyHandlers.ofString());
@@ -57,7 +51,7 @@ class StreamOverSocketIoIT {
 
     private static String signed(String user) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        mac.init(new SecretKeySpec(Shared.SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
         String second = String.valueOf(Instant.now().getEpochSecond());
         byte[] bytes = mac.doFinal((user + '.' + second).getBytes(StandardCharsets.UTF_8));
         return URLEncoder.encode(Base64.getEncoder().encodeToString(bytes) + '.' + second, StandardCharsets.UTF_8);

@@ -8,30 +8,23 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.test.Browser;
 import org.pocketsocket.test.Server;
+import org.pocketsocket.test.Shared;
 
 /** Channelstream's demo, and the page to try its API, as people use them: CS-33, CS-80. */
 class StreamPagesIT {
-
-    private static final String SECRET = "not-so-secret-after-all";
 
     private static Server server;
     private Browser browser;
 
     @BeforeAll
     static void start() {
-        server = Server.with().jvm("-Dpocket.stream.secret=" + SECRET).start();
-    }
-
-    @AfterAll
-    static void stop() {
-        server.close();
+        server = Shared.FIXTURE.server();
     }
 
     @BeforeEach
@@ -86,7 +79,7 @@ class StreamPagesIT {
     void calls_can_be_tried_on_a_page_CS_33() {
         Page page = browser.page();
         page.navigate(server.uri("/api-explorer").toString());
-        page.fill("#secret", SECRET);
+        page.fill("#secret", Shared.SECRET);
         Locator call = page.locator("details").filter(new Locator.FilterOptions().setHasText("/info"));
         call.locator("summary").click();
         call.locator("button").click();

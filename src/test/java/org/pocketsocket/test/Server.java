@@ -37,8 +37,7 @@ public final class Server implements AutoCloseable {
     /** Generous: a busy build machine. How fast it starts is measured elsewhere. */
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-    /** Half the CPU until it is ready: what is started for a few seconds is not worth a better compiler. */
-    private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1";
+    private static final String AS_SHIPPED = "-XX:TieredStopAtLevel=4";
 
     private final String host;
     private final int port;
@@ -62,9 +61,9 @@ public final class Server implements AutoCloseable {
             return new Plan(host, port, join(jvm, options), arguments);
         }
 
-        /** With the JVM's better compiler too, as users run it: for what measures speed or memory. */
+        /** With the JVM's better compiler and nothing else, as users run it: for what measures speed or memory. */
         public Plan asShipped() {
-            return jvm("-XX:TieredStopAtLevel=4");
+            return jvm(AS_SHIPPED);
         }
 
         /** Listens there instead of on 127.0.0.1. */
@@ -111,7 +110,8 @@ public final class Server implements AutoCloseable {
         for (Path war : wars) {
             arguments.addAll(List.of("--deploy", war.toString()));
         }
-        Server server = start("127.0.0.1", port, command(List.of(), "target/payara-micro.jar", arguments));
+        Server server =
+                start("127.0.0.1", port, command(List.of(QuickStart.COMPILER), "target/payara-micro.jar", arguments));
         server.awaitErr(line -> line.contains("ready in"));
         return server;
     }
@@ -130,12 +130,13 @@ public final class Server implements AutoCloseable {
 
     private static Server run(String host, int port, List<String> jvm, List<String> arguments) {
         String jar = Optional.ofNullable(System.getProperty("pocket.jar")).orElse("target/pocketsocket.jar");
-        return start(host, port, command(jvm, jar, arguments));
+        List<String> quick = jvm.contains(AS_SHIPPED) ? List.of() : QuickStart.of(Path.of(jar));
+        return start(host, port, command(join(quick, jvm.toArray(String[]::new)), jar, arguments));
     }
 
     private static List<String> command(List<String> jvm, String jar, List<String> arguments) {
         String java = ProcessHandle.current().info().command().orElse("java");
-        return Stream.of(List.of(java, QUICK_TO_START), jvm, List.of("-jar", jar), arguments)
+        return Stream.of(List.of(java), jvm, List.of("-jar", jar), arguments)
                 .flatMap(List::stream)
                 .toList();
     }

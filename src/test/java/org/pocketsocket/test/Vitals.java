@@ -85,7 +85,8 @@ public record Vitals(long pid, int port) {
     private Stream<String> jcmd(String command) {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         try {
-            Process process = new ProcessBuilder(jcmd, String.valueOf(pid), command).start();
+            Process process =
+                    new ProcessBuilder(jcmd, "-J" + QuickStart.COMPILER, String.valueOf(pid), command).start();
             String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return out.lines();
         } catch (IOException e) {

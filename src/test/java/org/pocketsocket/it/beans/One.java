@@ -1,6 +1,6 @@
 package org.pocketsocket.it.beans;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.pocketsocket.Channel;
 import org.pocketsocket.ChannelRef;
@@ -15,6 +15,8 @@ import org.pocketsocket.Rejection;
 public class One {
 
     public record Line(String text, int size) {}
+
+    private final Semaphore alarm = new Semaphore(0);
 
     @OnJoin
     public String join() {
@@ -36,11 +38,16 @@ public class One {
         throw new Rejection(4409, "taken", "somebody has it");
     }
 
-    /** Really waits, as a handler does that calls somebody slow. */
+    /** Really waits, as a handler does that calls somebody slow: until somebody else wakes it. */
     @On("nap")
     public boolean nap(ChannelRef one) throws InterruptedException {
         one.send("napping", null);
-        return new CountDownLatch(1).await(2, TimeUnit.SECONDS);
+        return alarm.tryAcquire(10, TimeUnit.SECONDS);
+    }
+
+    @On("wake")
+    public void wake() {
+        alarm.release();
     }
 
     @OnLeave
