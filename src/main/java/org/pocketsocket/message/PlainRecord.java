@@ -78,7 +78,8 @@ final class PlainRecord {
         return type.getRecordComponents().length > 0
                 && type.getInterfaces().length == 0
                 && type.getDeclaredConstructors().length == 1
-                && Arrays.stream(type.getDeclaredMethods()).allMatch(method -> usual.contains(method.getName()));
+                && Arrays.stream(type.getDeclaredMethods())
+                        .allMatch(method -> method.isSynthetic() || usual.contains(method.getName()));
     }
 
     /** No annotations, on none of its parts, and none of JSON-B's on its package. */
