@@ -48,9 +48,11 @@ final class PlainRecord {
 
     private PlainRecord(Class<?> type) {
         constructor = type.getDeclaredConstructors()[0];
+        constructor.trySetAccessible(); // else JSON-B says what is the matter
         RecordComponent[] components = type.getRecordComponents();
         for (int i = 0; i < components.length; i++) {
             String name = components[i].getName();
+            components[i].getAccessor().trySetAccessible();
             parts.add(new Part(
                     name, JsonText.quote(name) + ':', i, components[i].getType(), components[i].getAccessor()));
         }
@@ -60,7 +62,7 @@ final class PlainRecord {
     /** Empty for any other class. */
     static Optional<PlainRecord> of(Class<?> type) {
         return type.isRecord() && Modifier.isPublic(type.getModifiers()) && isPlain(type) && isSilent(type)
-                ? Optional.of(new PlainRecord(type)).filter(PlainRecord::isOpen)
+                ? Optional.of(new PlainRecord(type))
                 : Optional.empty();
     }
 
@@ -91,10 +93,6 @@ final class PlainRecord {
         return Arrays.stream(elements).flatMap(Arrays::stream).allMatch(each -> each.getAnnotations().length == 0)
                 && Arrays.stream(type.getPackage().getAnnotations())
                         .noneMatch(each -> each.annotationType().getName().startsWith("jakarta.json.bind."));
-    }
-
-    private boolean isOpen() {
-        return constructor.trySetAccessible() && parts.stream().allMatch(part -> part.accessor.trySetAccessible());
     }
 
     /** JSON as such a record; null: ask JSON-B. */

@@ -167,6 +167,7 @@ class PlainRecordTest {
                 Twofold.class,
                 Ordered.class,
                 Shut.class,
+                org.pocketsocket.message.nillable.Plain.class,
             })
     void is_nothing_else(Class<?> type) {
         assertThat(PlainRecord.of(type)).isEmpty();

@@ -1,0 +1,4 @@
+package org.pocketsocket.message.nillable;
+
+/** Says nothing of itself. */
+public record Plain(String text) {}
