@@ -163,7 +163,7 @@ final class Namespaces {
             return Optional.empty();
         }
         recovery.set(known);
-        hub.schedule(terms.connect(), () -> known.waiting().forEach(this::leave));
+        hub.schedule(terms.connect(), () -> known.waiting(end).forEach(this::leave));
         return Optional.of(Parcel.of(codec.encode(welcome(join, old.peer().id(), pid))));
     }
 

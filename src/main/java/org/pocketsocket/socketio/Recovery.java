@@ -110,10 +110,10 @@ final class Recovery {
         return space != null && space.open;
     }
 
-    /** Where the client was and has not come back to. */
-    synchronized Set<String> waiting() {
+    /** Where the client was and, over this connection, has not come back to. */
+    synchronized Set<String> waiting(Runnable over) {
         return spaces.entrySet().stream()
-                .filter(each -> !each.getValue().open)
+                .filter(each -> over == connection && !each.getValue().open)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }

@@ -84,11 +84,14 @@ class RecoveryTest {
         String news = joins(NEWS);
         sends(first, event(CHAT, "a"), event(NEWS, "x"), event(CHAT, "b"));
         assertThat(comesBack(CHAT, chat, "a")).containsExactly("40/chat,{}", event(CHAT, "b"));
-        assertThat(recovery.waiting()).containsExactly(NEWS);
+        assertThat(recovery.waiting(second)).containsExactly(NEWS);
+        assertThat(recovery.waiting(first))
+                .as("that one has nothing to wait for")
+                .isEmpty();
         assertThat(recovery.isOpen(NEWS)).isFalse();
         assertThat(sends(second, event(NEWS, "y"), event(CHAT, "c"))).containsExactly(event(CHAT, "c"));
         assertThat(comesBack(NEWS, news, null)).containsExactly("40/news,{}", event(NEWS, "x"), event(NEWS, "y"));
-        assertThat(recovery.waiting()).isEmpty();
+        assertThat(recovery.waiting(second)).isEmpty();
     }
 
     @Test
