@@ -125,14 +125,14 @@ final class Line {
     /** As {@link org.pocketsocket.hub.Wire#write}. */
     boolean write(Parcel parcel, boolean more, Runnable ready) {
         boolean[] free = {true};
-        if (straight == null) {
-            guard.act(() -> free[0] = straight != null || store(parcel, more, ready));
+        Pipe[] open = {straight};
+        if (open[0] == null) {
+            guard.act(() -> {
+                open[0] = straight; // the only way, then: what is stored goes out by itself
+                free[0] = open[0] != null || store(parcel, more, ready);
+            });
         }
-        Pipe open = straight;
-        if (open == null || !free[0]) {
-            return free[0];
-        }
-        return open.write(parcel, more, ready);
+        return open[0] == null ? free[0] : open[0].write(parcel, more, ready);
     }
 
     /** For a poll, or for the pipe when it has taken what came before. */

@@ -76,6 +76,27 @@ class EngineTest {
     }
 
     @Test
+    void what_a_poll_was_answered_does_not_come_again_by_the_websocket_that_takes_over_at_that_moment() {
+        Engine engine = polling(Revision.FOUR);
+        FakePipe pipe = new FakePipe();
+        FakePoll held = new FakePoll() {
+            @Override
+            public void answer(String body) {
+                super.answer(body);
+                engine.text(pipe, "5");
+            }
+        };
+        assertThat(engine.attach(pipe)).isTrue();
+        engine.text(pipe, "2probe");
+        engine.poll(held);
+        engine.receive("4a");
+        assertThat(held.got).isEqualTo("4a");
+        assertThat(pipe.got).containsExactly("3probe");
+        engine.receive("4b");
+        assertThat(pipe.got).containsExactly("3probe", "4b");
+    }
+
+    @Test
     void revision_3_is_written_as_it_is_written() {
         Engine engine = polling(Revision.THREE);
         engine.receive("4a");

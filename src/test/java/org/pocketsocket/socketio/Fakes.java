@@ -41,7 +41,7 @@ final class Fakes {
     }
 
     /** A poll; its answer, once there is one. */
-    static final class FakePoll implements Poll {
+    static class FakePoll implements Poll {
 
         String got = "";
 
