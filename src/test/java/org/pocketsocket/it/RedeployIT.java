@@ -30,7 +30,7 @@ class RedeployIT {
 
     /** Payara's and the JVM's, which grow with what they have to do. */
     private static final Pattern POOLS = Pattern.compile(
-            "Executor-Service-\\d+|GF Domain XML|http-thread-pool::.*|C[12] CompilerThread\\d+|G1 .*|GC Thread#\\d+");
+            "concurrent/__defaultManaged.*|Executor-Service-\\d+|GF Domain XML|http-thread-pool::.*|C[12] CompilerThread\\d+|G1 .*|GC Thread#\\d+");
 
     private final int port = Server.freePort();
     private final Process process = start();
