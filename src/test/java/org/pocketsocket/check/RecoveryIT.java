@@ -33,7 +33,7 @@ class RecoveryIT {
     private static final long SEED = Long.getLong("pocket.check.seed", System.nanoTime());
     private static final int SECONDS = Integer.getInteger("pocket.check.seconds", 12);
     private static final int KILLS = 5;
-    private static final int BETWEEN = 2; // seconds
+    private static final int BETWEEN = 3; // seconds
 
     private static final String CHANNEL = """
             import java.util.List;

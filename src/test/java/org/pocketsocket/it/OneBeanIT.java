@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pocketsocket.Rejection;
 import org.pocketsocket.it.beans.One;
@@ -23,6 +24,7 @@ import org.pocketsocket.testing.TestPocket;
 /** One channel bean, unchanged, through both doors and in memory. GS-2: the same whatever carries it. */
 @ArquillianTest
 @RunAsClient
+@Tag("alone")
 class OneBeanIT {
 
     @ArquillianResource
@@ -126,7 +128,7 @@ class OneBeanIT {
         }
     }
 
-    /** Who sleeps until somebody else wakes it would oversleep, were they in its way. */
+    /** Forty round trips in the sleeper's two seconds: 50 ms each, at most. */
     private static void aSleeperDelaysNobodyElse(Line sleeper, Line awake) throws Exception {
         CompletableFuture<String> nap = CompletableFuture.supplyAsync(() -> sleeper.asks("one.nap", "{}"));
         awake.awaits("one.napping");

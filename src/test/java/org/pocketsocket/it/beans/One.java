@@ -38,11 +38,11 @@ public class One {
         throw new Rejection(4409, "taken", "somebody has it");
     }
 
-    /** Really waits, as a handler does that calls somebody slow: until somebody else wakes it. */
+    /** Really waits, as a handler does that calls somebody slow: two seconds, or until somebody else wakes it. */
     @On("nap")
     public boolean nap(ChannelRef one) throws InterruptedException {
         one.send("napping", null);
-        return alarm.tryAcquire(10, TimeUnit.SECONDS);
+        return alarm.tryAcquire(2, TimeUnit.SECONDS);
     }
 
     @On("wake")
