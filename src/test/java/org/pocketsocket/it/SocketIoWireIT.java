@@ -34,8 +34,8 @@ class SocketIoWireIT {
     @BeforeAll
     static void start() {
         server = Server.with("--channels", "target/pocketsocket-fixture.jar")
-                .jvm("-Dpocket.socketio.interval=300ms", "-Dpocket.socketio.timeout=200ms")
-                .jvm("-Dpocket.socketio.connect=1s", "-Dpocket.socketio.echo=on", "-Dpocket.socketio.upgrade=1s")
+                .jvm("-Dpocket.socketio.interval=300ms", "-Dpocket.socketio.timeout=2s")
+                .jvm("-Dpocket.socketio.connect=3s", "-Dpocket.socketio.echo=on", "-Dpocket.socketio.upgrade=3s")
                 .start();
         echo = new EngineTalker(server.uri("/"), "/engine.io/?EIO=4");
         echo3 = new EngineTalker(server.uri("/"), "/engine.io/?EIO=3");
@@ -61,7 +61,7 @@ class SocketIoWireIT {
                 .containsExactlyInAnyOrder("sid", "upgrades", "pingInterval", "pingTimeout", "maxPayload");
         assertThat(polling.get("upgrades")).hasToString("[\"websocket\"]");
         assertThat(polling.getInt("pingInterval")).isEqualTo(300);
-        assertThat(polling.getInt("pingTimeout")).isEqualTo(200);
+        assertThat(polling.getInt("pingTimeout")).isEqualTo(2000);
         assertThat(polling.getInt("maxPayload")).isEqualTo(1_000_000);
         try (RawTalker socket = io.socket("&transport=websocket")) {
             JsonObject direct = opening(text(socket));
@@ -159,7 +159,7 @@ class SocketIoWireIT {
             echo.post(session, "3");
         }
         assertThat(echo.get(session).body()).isEqualTo("2");
-        assertThat(echo.later(session).get(5, TimeUnit.SECONDS).body()).isEqualTo("1");
+        assertThat(echo.later(session).get(10, TimeUnit.SECONDS).body()).isEqualTo("1");
         assertThat(echo.get(session).statusCode()).isEqualTo(400);
         try (RawTalker socket = echo.socket()) {
             assertThat(text(socket)).isEqualTo("2");
@@ -179,7 +179,7 @@ class SocketIoWireIT {
         held.join();
         CompletableFuture<HttpResponse<String>> last = echo.later(session);
         assertThat(echo.post(session, "1").body()).isEqualTo("ok");
-        assertThat(last.get(5, TimeUnit.SECONDS).body()).matches("6|4here.*");
+        assertThat(last.get(10, TimeUnit.SECONDS).body()).matches("6|4here.*");
         assertThat(echo.post(session, "4late").statusCode()).isEqualTo(400);
         assertThat(echo.get(session).statusCode()).isEqualTo(400);
     }
@@ -189,8 +189,8 @@ class SocketIoWireIT {
         String session = echo.open();
         CompletableFuture<HttpResponse<String>> one = echo.later(session);
         CompletableFuture<HttpResponse<String>> two = echo.later(session);
-        String first = one.get(5, TimeUnit.SECONDS).body();
-        String second = two.get(5, TimeUnit.SECONDS).body();
+        String first = one.get(10, TimeUnit.SECONDS).body();
+        String second = two.get(10, TimeUnit.SECONDS).body();
         assertThat(first.equals("1") ? second : first).contains("Bad request");
         assertThat(echo.get(session).statusCode()).isEqualTo(400);
     }
@@ -202,7 +202,7 @@ class SocketIoWireIT {
         String session = echo.open();
         try (RawTalker socket = echo.socket(upgrade(session))) {
             assertThat(text(socket.says("2probe"))).isEqualTo("3probe");
-            assertThat(echo.later(session).get(5, TimeUnit.SECONDS).body()).isEqualTo("6");
+            assertThat(echo.later(session).get(10, TimeUnit.SECONDS).body()).isEqualTo("6");
             assertThat(message(socket.says("5").says("4hello"))).isEqualTo("4hello");
             assertThat(echo.get(session).statusCode()).isEqualTo(400);
             assertThat(echo.post(session, "4x").statusCode()).isEqualTo(400);
