@@ -19,8 +19,8 @@ import org.pocketsocket.frame.ProtocolException;
 import org.pocketsocket.servlet.AsyncOutput;
 
 /**
- * A WebSocket connection that a servlet has taken over from HTTP. The container reads on its own threads, and no faster
- * than the {@link Guest} handles; writing never blocks. Made by the container, see {@link Upgrade}.
+ * A WebSocket connection that was HTTP. The container's threads read, no faster than the {@link Guest} handles; writing
+ * never blocks. Made by the container, prepared, and then told to {@link #init}.
  */
 public final class DirectConnection implements HttpUpgradeHandler, ReadListener {
 
@@ -57,20 +57,21 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
         PARKED
     }
 
-    /** To be called before the container calls {@link #init}. */
     void prepare(Upgrade by) {
         upgrade = by;
     }
 
     @Override
-    public void init(WebConnection taken) {
-        connection = taken;
+    public void init(WebConnection given) {
+        connection = given;
         try {
             Upgrade by = requireNonNull(upgrade);
-            in = taken.getInputStream();
+            WebConnection taken = by.connection(given);
+            connection = taken;
             out = new AsyncOutput(taken.getOutputStream(), this::abort, this::readOn);
             reader = new FrameReader(by.terms().rules(), new Ears(), by.deflate());
             taken.getOutputStream().setWriteListener(out);
+            in = taken.getInputStream();
             guest = by.guest().apply(this);
             if (ended.get()) {
                 leave(); // it ended while its guest was made: the server is stopping, say
@@ -256,7 +257,9 @@ public final class DirectConnection implements HttpUpgradeHandler, ReadListener 
 
     @Override
     public void destroy() {
-        abort();
+        if (in != null) { // or we take over what lies under the connection
+            abort();
+        }
     }
 
     /** What the frame reader tells. */

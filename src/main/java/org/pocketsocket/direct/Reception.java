@@ -87,7 +87,7 @@ public class Reception {
 
     private Opening opening(int message) {
         Rules rules = Rules.server().withLimits(new Limits(message, message, settings.fragments()));
-        return new Opening(new Upgrade.Terms(rules, settings.deflate(), hub::schedule));
+        return new Opening(new Upgrade.Terms(rules, settings.deflate(), settings.bare(), hub::schedule));
     }
 
     private void receive(

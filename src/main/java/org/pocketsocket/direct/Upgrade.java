@@ -1,11 +1,14 @@
 package org.pocketsocket.direct;
 
+import jakarta.servlet.http.WebConnection;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pocketsocket.frame.Deflate;
 import org.pocketsocket.frame.Rules;
+import org.pocketsocket.grizzly.GrizzlyConnection;
 import org.pocketsocket.hub.Cable;
 
 /**
@@ -22,8 +25,20 @@ record Upgrade(
         Cable cable,
         @Nullable Deflate deflate) {
 
-    /** @param timer runs a task after a time, on a thread that must not be held up */
-    record Terms(Rules rules, boolean mayDeflate, BiConsumer<Duration, Runnable> timer) {}
+    /**
+     * @param bare whether to talk to the network itself where it can be had
+     * @param timer runs a task after a time, on a thread that must not be held up
+     */
+    record Terms(Rules rules, boolean mayDeflate, boolean bare, BiConsumer<Duration, Runnable> timer) {}
+
+    /** What to talk over: the connection that the container gave, or what lies under it. */
+    WebConnection connection(WebConnection given) throws IOException {
+        try {
+            return terms.bare() && cable.connection() != null ? GrizzlyConnection.under(given, cable) : given;
+        } catch (LinkageError e) {
+            return given; // the container hides its classes from applications
+        }
+    }
 
     BiConsumer<Duration, Runnable> timer() {
         return terms.timer();

@@ -1,7 +1,6 @@
 package org.pocketsocket.hub;
 
 import java.lang.reflect.Method;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,22 +10,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Cable {
 
-    /** From the servlet's request to Grizzly's connection. */
-    private static final List<String> WAY = List.of("getUnwrappedCoyoteRequest", "getCoyoteRequest", "getConnection");
-
     private final @Nullable Object connection;
+    private final @Nullable Object application;
 
-    private Cable(@Nullable Object connection) {
+    private Cable(@Nullable Object connection, @Nullable Object application) {
         this.connection = connection;
+        this.application = application;
     }
 
     /** Of a request while it is served: the container's own, not wrapped. */
     public static Cable of(Object request) {
-        Object at = request;
-        for (String step : WAY) {
-            at = at == null ? null : call(at, step);
-        }
-        return new Cable(at);
+        Object own = call(request, "getUnwrappedCoyoteRequest");
+        return new Cable(call(call(own, "getCoyoteRequest"), "getConnection"), call(own, "getContext"));
+    }
+
+    /** Grizzly's TCP connection. */
+    public @Nullable Object connection() {
+        return connection;
+    }
+
+    /** What the container has for the application that the request was for. */
+    public @Nullable Object application() {
+        return application;
     }
 
     /** Ends the connection now, whatever still waits in it. */
@@ -36,7 +41,10 @@ public final class Cable {
         }
     }
 
-    private static @Nullable Object call(Object on, String name) {
+    private static @Nullable Object call(@Nullable Object on, String name) {
+        if (on == null) {
+            return null;
+        }
         try {
             Method method = on.getClass().getMethod(name);
             return method.invoke(on);

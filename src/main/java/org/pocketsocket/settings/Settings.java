@@ -39,7 +39,7 @@ public record Settings(
      *
      * @param door {@code on}, {@code off}, or {@code auto}: where the server can serve it
      */
-    public record Direct(String door, int fragments, boolean deflate, boolean echo) {}
+    public record Direct(String door, int fragments, boolean deflate, boolean bare, boolean echo) {}
 
     /** The doors without a WebSocket. */
     public record Http(boolean poll, boolean events, int sessions, int mailbox, int request) {}
@@ -200,6 +200,7 @@ public record Settings(
                 pocket.oneOf("direct.door", "auto", "on", "off"),
                 pocket.number("direct.fragments", 1, Integer.MAX_VALUE),
                 pocket.flag("direct.deflate"),
+                pocket.flag("direct.bare"),
                 pocket.flag("direct.echo"));
     }
 

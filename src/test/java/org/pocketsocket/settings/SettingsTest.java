@@ -29,7 +29,7 @@ class SettingsTest {
         assertThat(settings.announce()).isEqualTo(100);
         assertThat(settings.origins()).isEmpty();
         assertThat(settings.standard()).isTrue();
-        assertThat(settings.direct()).isEqualTo(new Settings.Direct("auto", 1024, false, false));
+        assertThat(settings.direct()).isEqualTo(new Settings.Direct("auto", 1024, false, true, false));
         assertThat(settings.http()).isEqualTo(new Settings.Http(true, true, 10_000, 262_144, 1 << 20));
         assertThat(settings.heartbeat())
                 .isEqualTo(new Settings.Heartbeat(Duration.ofSeconds(25), Duration.ofSeconds(10)));
