@@ -21,7 +21,9 @@ public final class Cable {
     /** Of a request while it is served: the container's own, not wrapped. */
     public static Cable of(Object request) {
         Object own = call(request, "getUnwrappedCoyoteRequest");
-        return new Cable(call(call(own, "getCoyoteRequest"), "getConnection"), call(own, "getContext"));
+        Object payaras = call(own, "getCoyoteRequest");
+        Object below = payaras == null ? call(own, "getGrizzlyRequest") : payaras; // as GlassFish says since 7
+        return new Cable(call(below, "getConnection"), call(own, "getContext"));
     }
 
     /** Grizzly's TCP connection. */
