@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pocketsocket.test.Eventually.eventually;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pocketsocket.test.Crowd;
@@ -27,6 +29,9 @@ class ChurnIT {
     private static final int HANDS = 8;
     /** What the server's own pools of requests, buffers and threads may grow by; 800 bytes a connection, were it a leak. */
     private static final long SERVERS_OWN = 16 * 1024 * 1024;
+
+    /** Bytes of the heap. It is half of that; five times as much where the request that it was stays with it. */
+    private static final int IDLE = 8 * 1024;
 
     private static final String PEER = "org.pocketsocket.hub.Peer";
 
@@ -64,6 +69,20 @@ class ChurnIT {
         awaitNothing(vitals);
         assertThat(lasting(vitals)).containsExactlyInAnyOrderElementsOf(threads);
         assertThat(vitals.heap()).as("bytes").isLessThan(heap + SERVERS_OWN);
+    }
+
+    @Test
+    void anIdleConnectionCostsLittle() throws Exception {
+        Vitals vitals = Vitals.of(server);
+        round("/pocket/direct");
+        awaitNothing(vitals);
+        long heap = vitals.heap();
+        List<RawTalker> talkers = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+            talkers.add(new RawTalker(server.uri("/")).opens("/pocket/direct"));
+        }
+        assertThat((vitals.heap() - heap) / AT_ONCE).as("bytes each").isLessThan(IDLE);
+        talkers.forEach(RawTalker::vanishes);
     }
 
     /** Threads but for those of the server's pools, which grow and shrink as they like, and of the JVM. */

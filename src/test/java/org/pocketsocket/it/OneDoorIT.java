@@ -51,11 +51,12 @@ class OneDoorIT {
         }
     }
 
+    /** On the servlet's streams, as it has to be with TLS and on most servers. */
     @Nested
     class Direct extends DoorsContract {
 
         Direct() {
-            super(List.of("/pocket/direct", "/"), "-Dpocket.standard.door=off");
+            super(List.of("/pocket/direct", "/"), "-Dpocket.standard.door=off", "-Dpocket.direct.bare=off");
         }
 
         @Test
