@@ -19,7 +19,8 @@ import org.glassfish.grizzly.filterchain.FilterChain;
 import org.glassfish.grizzly.http.HttpRequestPacket;
 import org.glassfish.grizzly.http.server.Request;
 import org.glassfish.grizzly.nio.transport.TCPNIOConnection;
-import org.glassfish.grizzly.ssl.SSLFilter;
+import org.glassfish.grizzly.ssl.SSLBaseFilter;
+import org.glassfish.grizzly.ssl.SSLUtils;
 import org.glassfish.grizzly.strategies.LeaderFollowerNIOStrategy;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
@@ -78,7 +79,8 @@ public final class GrizzlyConnection extends StandaloneProcessor implements WebC
 
     private static boolean isBare(TCPNIOConnection tcp) {
         return tcp.getProcessor() instanceof FilterChain chain
-                && chain.indexOfType(SSLFilter.class) < 0
+                && chain.indexOfType(SSLBaseFilter.class) < 0
+                && SSLUtils.getSSLEngine(tcp) == null
                 && listensUntilItTells(tcp.getTransport().getIOStrategy());
     }
 

@@ -101,11 +101,15 @@ final class GrizzlyOutput extends ServletOutputStream {
     void goes() {
         try {
             if (goesOn()) {
-                connection.getTransport().getWorkerThreadPool().execute(this::tell);
+                onWorker(this::tell);
             }
         } catch (IOException e) {
-            fail(e);
+            onWorker(() -> fail(e));
         }
+    }
+
+    private void onWorker(Runnable task) {
+        connection.getTransport().getWorkerThreadPool().execute(task);
     }
 
     /** True for somebody waits to be told. */

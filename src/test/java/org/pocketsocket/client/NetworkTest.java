@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pocketsocket.client.ClientException.Kind;
 import org.pocketsocket.client.ClientOptions.Transport;
 import org.pocketsocket.frame.Frames;
+import org.pocketsocket.test.Certificates;
 
 /** What lies between client and server: TLS, proxies, headers, cookies, tokens. Real sockets, all of them. SC-19 */
 @Timeout(60)

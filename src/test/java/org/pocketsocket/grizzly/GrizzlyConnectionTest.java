@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
@@ -19,22 +20,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.glassfish.grizzly.IOStrategy;
 import org.glassfish.grizzly.filterchain.FilterChainContext;
 import org.glassfish.grizzly.filterchain.NextAction;
 import org.glassfish.grizzly.http.server.HttpServer;
 import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.ssl.SSLEngineConfigurator;
 import org.glassfish.grizzly.strategies.LeaderFollowerNIOStrategy;
 import org.glassfish.grizzly.strategies.SameThreadIOStrategy;
 import org.glassfish.grizzly.strategies.WorkerThreadIOStrategy;
 import org.glassfish.grizzly.utils.DelayedExecutor;
 import org.glassfish.grizzly.utils.IdleTimeoutFilter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocketsocket.hub.Cable;
+import org.pocketsocket.test.Certificates;
 
 /** On a real Grizzly, whose upgraded requests are ended as Payara ends them. */
 class GrizzlyConnectionTest {
@@ -79,17 +85,28 @@ class GrizzlyConnectionTest {
         return client(WorkerThreadIOStrategy.getInstance(), more);
     }
 
-    /** It has its 101, and has sent more behind its request. */
     private Socket client(IOStrategy strategy, String more) throws Exception {
+        return asks(new Socket("127.0.0.1", listens(strategy, null)), more);
+    }
+
+    private int listens(IOStrategy strategy, @Nullable SSLContext tls) throws IOException {
         NetworkListener listener = new NetworkListener("test", "127.0.0.1", 0);
         listener.getTransport().setIOStrategy(strategy);
         listener.getKeepAlive().setIdleTimeoutInSeconds(1);
         listener.registerAddOn((its, chain) -> chain.add(1, idle));
+        if (tls != null) {
+            listener.setSecure(true);
+            listener.setSSLEngineConfig(new SSLEngineConfigurator(tls, false, false, false));
+        }
         server = new HttpServer();
         server.addListener(listener);
         server.getServerConfiguration().addHttpHandler(new Upgraded.Handler(upgraded));
         server.start();
-        Socket client = new Socket("127.0.0.1", listener.getPort());
+        return listener.getPort();
+    }
+
+    /** It gets its 101, and has sent more behind its request. */
+    private static Socket asks(Socket client, String more) throws IOException {
         client.setSoTimeout((int) SOON.toMillis());
         client.getOutputStream()
                 .write(("GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: bytes\r\n\r\n" + more)
@@ -261,6 +278,17 @@ class GrizzlyConnectionTest {
     @Test
     void what_cannot_be_taken_over_stays_as_it_was() throws Exception {
         try (Socket client = client(SameThreadIOStrategy.getInstance(), "")) {
+            assertThat(upgraded().connection).isSameAs(upgraded().given);
+            assertThat(upgraded().ended).isFalse();
+        }
+    }
+
+    @Test
+    void with_TLS_between_it_stays_as_it_was(@TempDir Path temp) throws Exception {
+        Certificates certificates = Certificates.make(temp);
+        int port = listens(WorkerThreadIOStrategy.getInstance(), certificates.server());
+        try (Socket client = certificates.client().getSocketFactory().createSocket("localhost", port)) {
+            asks(client, "");
             assertThat(upgraded().connection).isSameAs(upgraded().given);
             assertThat(upgraded().ended).isFalse();
         }

@@ -1,4 +1,4 @@
-package org.pocketsocket.client;
+package org.pocketsocket.test;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +13,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for localhost, that nobody signed but itself; and who trusts it. */
-record Certificates(SSLContext server, SSLContext client) {
+public record Certificates(SSLContext server, SSLContext client) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
-    static Certificates make(Path directory) {
+    public static Certificates make(Path directory) {
         Path file = directory.resolve("keys.p12");
         try {
             keytool(file);
