@@ -12,6 +12,7 @@ record Scale(double seconds, int rounds) {
 
     static final int FEW = 100;
     static final int MANY = 10_000;
+    static final int FIRST = 1_000;
     static final int IDLE = 5_000;
     static final int ASKING = 50;
     static final int IN_FLIGHT = 4;
@@ -26,6 +27,9 @@ record Scale(double seconds, int rounds) {
 
     /** Between pings where all are to be pinged soon, in milliseconds. */
     static final int PING = 4_000;
+
+    /** Seconds in which a server does what it does when it rests. */
+    static final int REST = 13;
 
     static Scale fromProperties() {
         return new Scale(

@@ -23,15 +23,21 @@ public final class Idle implements Link.Listener, AutoCloseable {
         crowd.join(clients);
     }
 
-    /** Connects that many, waits until all have been pinged, but at most so long. */
-    public Rest measure(int clients, double seconds) {
+    /**
+     * Connects that many, and waits until all have been pinged.
+     *
+     * @param seconds that this may take
+     * @param rest for which nothing else happens before and after
+     */
+    public Rest measure(int clients, double seconds, double rest) {
+        crowd.runFor(rest);
         long before = target.usage().residentKb();
         crowd.join(clients);
         long until = System.nanoTime() + (long) (seconds * 1e9);
         while (System.nanoTime() < until && pinged() < clients) {
             crowd.runFor(0.25);
         }
-        crowd.runFor(1); // time to be put out, for who did not answer well
+        crowd.runFor(rest); // time to be put out, too, for who did not answer well
         double each = (target.usage().residentKb() - before) / (double) clients;
         return new Rest(each, pinged(), clients - crowd.closed());
     }

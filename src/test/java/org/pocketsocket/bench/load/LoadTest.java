@@ -58,7 +58,7 @@ class LoadTest {
     void answers_pings_while_idle() {
         echo.pings = true;
         try (Idle idle = new Idle(target("/"))) {
-            Idle.Rest rest = idle.measure(7, 5);
+            Idle.Rest rest = idle.measure(7, 5, 1);
             assertThat(rest.pinged()).isEqualTo(7);
             assertThat(rest.there()).isEqualTo(7);
             assertThat(echo.pongs).hasValue(7);

@@ -40,6 +40,9 @@ public final class Lineup implements AutoCloseable {
         }
     }
 
+    /** Garbage of JVMs that rest: after 5 s instead of the minute that our launcher has, and other JVMs have not. */
+    private static final String COLLECTED = "-XX:G1PeriodicGCInterval=5000";
+
     private Lineup() {}
 
     /** The binary of src/test/bench/uws-server.cpp, where somebody has built one. */
@@ -51,7 +54,8 @@ public final class Lineup implements AutoCloseable {
         long start = System.nanoTime();
         Server.Plan plan =
                 Server.with().asShipped().jvm("-Dpocket.direct.echo=on", "-Dpocket.stream.secret=" + Posting.SECRET);
-        Server server = (ping > 0 ? plan.jvm("-Dpocket.heartbeat.interval=" + ping + "ms") : plan).start();
+        String[] resting = {"-Dpocket.heartbeat.interval=" + ping + "ms", COLLECTED};
+        Server server = (ping > 0 ? plan.jvm(resting) : plan).start();
         processes.push(server);
         Target direct = new Target(server.port(), server.pid(), Dialect.pocket("/pocket/direct"));
         try (Idle first = new Idle(direct)) {
@@ -87,7 +91,8 @@ public final class Lineup implements AutoCloseable {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         String classes = System.getProperty("java.class.path");
         return new Child(
-                Path.of("."), List.of(java, "-cp", classes, NettySocketIo.class.getName(), String.valueOf(ping)));
+                Path.of("."),
+                List.of(java, COLLECTED, "-cp", classes, NettySocketIo.class.getName(), String.valueOf(ping)));
     }
 
     private void add(String name, Child child, Dialect dialect) {
