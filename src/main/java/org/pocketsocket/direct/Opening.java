@@ -48,20 +48,11 @@ final class Opening {
                     guest,
                     new Arrival(request).cable(),
                     deflate.map(agreed -> new Deflate(Role.SERVER, agreed)).orElse(null)));
-            flush(response);
+            response.flushBuffer(); // or the client waits for ever, on Payara and GlassFish
         } catch (HandshakeException refusal) {
             head(response, refusal.answer());
             response.setContentType("text/plain;charset=utf-8");
             response.getWriter().println(refusal.getMessage());
-        }
-    }
-
-    /** Or the client waits for ever, on Payara and GlassFish. If it has left, the connection will be found broken. */
-    private static void flush(HttpServletResponse response) {
-        try {
-            response.flushBuffer();
-        } catch (IOException e) {
-            // the container would make a warning of it
         }
     }
 

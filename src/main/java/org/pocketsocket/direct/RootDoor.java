@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A WebSocket at the application's root, as the first Pocketsocket had it. Everything else passes. */
+/** A WebSocket at the application's root, as the first Pocketsocket had it. Everything else passes, handshakes with care. */
 @WebFilter(filterName = "pocket-root", urlPatterns = "/*", asyncSupported = true)
 public class RootDoor extends HttpFilter {
 
@@ -20,10 +20,17 @@ public class RootDoor extends HttpFilter {
             throws IOException, ServletException {
         boolean root =
                 request.getRequestURI().length() == request.getContextPath().length() + 1;
-        if (root && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-            CDI.current().select(Reception.class).get().pocket(request, response);
-        } else {
-            chain.doFilter(request, response);
+        boolean handshake = "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        try {
+            if (root && handshake) {
+                CDI.current().select(Reception.class).get().pocket(request, response);
+            } else {
+                chain.doFilter(request, response);
+            }
+        } catch (IOException e) {
+            if (!handshake) {
+                throw e;
+            } // or who asked has left before the answer, of which containers would warn
         }
     }
 }

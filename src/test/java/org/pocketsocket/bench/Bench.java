@@ -27,6 +27,7 @@ public final class Bench {
 
     private static final Path PAGE = Path.of("docs/benchmarks.md");
     private static final String[] WIDE = {Contender.DIRECT, Contender.WS, Contender.SOCKET_IO};
+    private static final List<String> WITHOUT_BEAN = List.of(Contender.ECHO, Contender.BARE);
     private static final String[] RESTING = {Contender.DIRECT, Contender.SOCKET_IO, Contender.WS, Contender.NETTY};
     private static final String[] SLOW = {Contender.DIRECT, Contender.SOCKET_IO};
 
@@ -95,7 +96,9 @@ public final class Bench {
     }
 
     private void planRounds() {
-        plan("ask", ", warm-up, " + Contender.ECHO, 6 * scale.seconds(), () -> ask(Contender.ECHO, true));
+        for (String name : WITHOUT_BEAN) {
+            plan("ask", ", warm-up, " + name, 6 * scale.seconds(), () -> ask(name, true));
+        }
         for (String name : everybody()) {
             double seconds = scale.seconds() * (Contender.warmsUpSlowly(name) ? 6 : 1);
             plan("fan-out", ", warm-up, " + name, seconds, () -> fanOut(name, true));
@@ -103,7 +106,9 @@ public final class Bench {
         }
         double seconds = scale.window().length();
         for (int round = 1; round <= scale.rounds(); round++) {
-            plan("ask", ", round " + round + ", " + Contender.ECHO, seconds, () -> ask(Contender.ECHO, false));
+            for (String name : WITHOUT_BEAN) {
+                plan("ask", ", round " + round + ", " + name, seconds, () -> ask(name, false));
+            }
             for (String name : everybody()) {
                 plan("fan-out", ", round " + round + ", " + name, seconds, () -> fanOut(name, false));
                 plan("ask", ", round " + round + ", " + name, seconds, () -> ask(name, false));

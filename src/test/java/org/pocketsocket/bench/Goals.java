@@ -34,6 +34,10 @@ final class Goals {
                         against(Contender.SOCKET_IO, Load.ASK, Figures::perSecond),
                         Bound.atLeast(1.2, 2, "x")),
                 new Goal(
+                        "the same: CPU of one with a bean against one with a bare handler of the hub",
+                        against(Contender.BARE, Load.ASK, Figures::cpuMicros),
+                        Bound.atMost(1.25, NO_STRETCH, "x")),
+                new Goal(
                         "the same: CPU of one through codec, hub and bean against an echo without them",
                         against(Contender.ECHO, Load.ASK, Figures::cpuMicros),
                         Bound.atMost(1.25, NO_STRETCH, "x")),

@@ -79,8 +79,8 @@ final class Report {
     }
 
     private void ask() {
-        String text = "50 connections; each asks, waits for the answer, asks again. A typed handler answers; the "
-                + "echo sends back what came, unread.";
+        String text = "50 connections; each asks, waits for the answer, asks again. A bean's method answers, with a "
+                + "record that it was given; the bare handler says back the text of that; the echo sends back what came, unread.";
         figures("Request with acknowledgement", text, Load.ASK);
     }
 

@@ -28,12 +28,17 @@ public record Dialect(String path, List<String> hello, String ready, String shou
 
     /** Pocketsocket's own, and that of the bare {@code ws} server. */
     public static Dialect pocket(String path) {
+        return pocket(path, "echo");
+    }
+
+    /** The same with another channel. */
+    public static Dialect pocket(String path, String channel) {
         return new Dialect(
                 path,
-                List.of("{\"id\":\"1\",\"message\":\"socket.join\",\"data\":{\"channel\":\"echo\"}}"),
+                List.of("{\"id\":\"1\",\"message\":\"socket.join\",\"data\":{\"channel\":\"" + channel + "\"}}"),
                 "\"socket\":\"sent\"",
-                "{\"message\":\"echo.shout\",\"data\":" + DATA + "}",
-                "{\"id\":\"2\",\"message\":\"echo.say\",\"data\":" + DATA + "}");
+                "{\"message\":\"" + channel + ".shout\",\"data\":" + DATA + "}",
+                "{\"id\":\"2\",\"message\":\"" + channel + ".say\",\"data\":" + DATA + "}");
     }
 
     /** What our own engine sends back unread: the price of a message without codec, hub and bean. */

@@ -7,6 +7,7 @@ public record Contender(String name, Target target) {
 
     public static final String DIRECT = "Pocketsocket, `/pocket/direct`";
     public static final String ECHO = "Pocketsocket, `/pocket/direct/echo`, no bean";
+    public static final String BARE = "Pocketsocket, `/pocket/direct`, a bare handler";
     public static final String STANDARD = "Pocketsocket, `/pocket`";
     public static final String BY_SOCKET_IO = "Pocketsocket, `/socket.io/`";
     public static final String SOCKET_IO = "Socket.IO";

@@ -52,8 +52,9 @@ public final class Lineup implements AutoCloseable {
 
     private void startUs(int ping) {
         long start = System.nanoTime();
-        Server.Plan plan =
-                Server.with().asShipped().jvm("-Dpocket.direct.echo=on", "-Dpocket.stream.secret=" + Posting.SECRET);
+        Server.Plan plan = Server.with("--channels", BareChannel.jar().toString())
+                .asShipped()
+                .jvm("-Dpocket.direct.echo=on", "-Dpocket.stream.secret=" + Posting.SECRET);
         String[] resting = {"-Dpocket.heartbeat.interval=" + ping + "ms", COLLECTED};
         Server server = (ping > 0 ? plan.jvm(resting) : plan).start();
         processes.push(server);
@@ -65,6 +66,8 @@ public final class Lineup implements AutoCloseable {
         contenders.add(new Contender(Contender.DIRECT, direct));
         Target echo = new Target(server.port(), server.pid(), Dialect.echo("/pocket/direct/echo"));
         contenders.add(new Contender(Contender.ECHO, echo));
+        Dialect bare = Dialect.pocket("/pocket/direct", BareChannel.NAME);
+        contenders.add(new Contender(Contender.BARE, new Target(server.port(), server.pid(), bare)));
         Target socketIo = new Target(server.port(), server.pid(), Dialect.ourSocketIo());
         contenders.add(new Contender(Contender.BY_SOCKET_IO, socketIo));
     }
