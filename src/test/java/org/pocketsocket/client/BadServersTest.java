@@ -221,7 +221,7 @@ class BadServersTest {
             ClientException why = next(ends);
             assertThat(why.kind()).isEqualTo(Kind.TIMEOUT);
             assertThat(why).hasMessageContaining("no sign of life within 300 ms");
-            assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(10));
         }
     }
 
