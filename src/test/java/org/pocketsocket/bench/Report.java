@@ -25,8 +25,8 @@ final class Report {
             and its children; it is the steadiest figure. Resident memory is the process's own, garbage included, and
             depends on what it did before.
             Pocketsocket runs as `java -jar pocketsocket.jar` starts it. For idle connections the servers are started
-            afresh, told to ping every 4 s, so that each connection is pinged while measured, and have had 1,000
-            connections before; what is resident is read
+            afresh, told to ping every 4 s, so that each connection is pinged while measured, and have had as many
+            connections before, 1,000 at a time; what is resident is read
             when nobody has come or gone for 13 s, before and after. JVMs collect their garbage after 5 s of that (our
             launcher asks for it after a minute, the other JVM would not): it depends on the moment otherwise.
             """;
