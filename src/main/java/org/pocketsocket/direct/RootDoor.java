@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A WebSocket at the application's root, as the first Pocketsocket had it. Everything else passes, handshakes with care. */
+/**
+ * A WebSocket at the application's root, as the first Pocketsocket had it. Everything else passes; a client that leaves before its
+ * handshake is answered, at whatever door, is not reported.
+ */
 @WebFilter(filterName = "pocket-root", urlPatterns = "/*", asyncSupported = true)
 public class RootDoor extends HttpFilter {
 

@@ -43,12 +43,19 @@ record Application(Object container, ClassLoader loader, Method tell) implements
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
+        try {
+            call(task);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private void call(Runnable task) {
         tell(BEFORE, task);
         try {
             task.run();
         } finally {
             tell(AFTER, task);
-            thread.setContextClassLoader(before);
         }
     }
 

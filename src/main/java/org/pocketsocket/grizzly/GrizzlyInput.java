@@ -1,7 +1,5 @@
 package org.pocketsocket.grizzly;
 
-import static java.util.Objects.requireNonNull;
-
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
@@ -91,7 +89,7 @@ final class GrizzlyInput extends ServletInputStream {
     public void setReadListener(ReadListener told) {
         listener = told;
         if (isReady()) {
-            requireNonNull(connection.getTransport().getWorkerThreadPool()).execute(this::comes);
+            connection.getTransport().getWorkerThreadPool().execute(this::comes);
         }
     }
 }

@@ -112,7 +112,7 @@ final class GrizzlyOutput extends ServletOutputStream {
         connection.getTransport().getWorkerThreadPool().execute(task);
     }
 
-    /** True for somebody waits to be told. */
+    /** Whether somebody is to be told. */
     private synchronized boolean goesOn() throws IOException {
         blocked = false;
         flush();

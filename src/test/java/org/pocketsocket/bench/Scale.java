@@ -12,7 +12,7 @@ record Scale(double seconds, int rounds) {
 
     static final int FEW = 100;
     static final int MANY = 10_000;
-    static final int FIRST = 1_000;
+    static final int FIRST = 1_000; // that come and go together, before those that are idle
     static final int IDLE = 5_000;
     static final int ASKING = 50;
     static final int IN_FLIGHT = 4;
