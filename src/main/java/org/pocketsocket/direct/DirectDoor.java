@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /pocket/direct}, and {@code /pocket/direct/echo} where it is switched on. */
 @WebServlet(
@@ -20,14 +22,21 @@ public class DirectDoor extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private transient @Nullable Reception reception;
+
+    @Override
+    public void init() {
+        reception = CDI.current().select(Reception.class).get(); // not every server injects into servlets
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        Reception reception = CDI.current().select(Reception.class).get(); // not every server injects into servlets
+        Reception at = Objects.requireNonNull(reception);
         if (request.getServletPath().equals(ECHO)) {
-            reception.echo(request, response);
+            at.echo(request, response);
         } else {
-            reception.pocket(request, response);
+            at.pocket(request, response);
         }
     }
 }

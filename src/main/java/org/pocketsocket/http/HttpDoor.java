@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /pocket/poll} and {@code /pocket/events}. */
 @WebServlet(
@@ -19,9 +21,16 @@ public class HttpDoor extends HttpServlet {
 
     private static final long serialVersionUID = 1L;
 
+    private transient @Nullable Lobby lobby;
+
+    @Override
+    public void init() {
+        lobby = CDI.current().select(Lobby.class).get(); // not every server injects into servlets
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Lobby lobby = CDI.current().select(Lobby.class).get(); // not every server injects into servlets
-        lobby.receive(request, response, request.getServletPath().equals(POLL));
+        Objects.requireNonNull(lobby)
+                .receive(request, response, request.getServletPath().equals(POLL));
     }
 }

@@ -11,6 +11,8 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.pocketsocket.direct.Reception;
 import org.pocketsocket.settings.Settings;
 
@@ -51,10 +53,16 @@ public class SocketIoDoor extends HttpServlet {
         }
     }
 
+    private transient @Nullable Desk desk;
+
+    @Override
+    public void init() {
+        desk = CDI.current().select(Desk.class).get(); // not every server injects into servlets
+    }
+
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        Desk desk = CDI.current().select(Desk.class).get(); // not every server injects into servlets
-        desk.receive(request, response, getServletName().equals("pocket-engineio-echo"));
+        Objects.requireNonNull(desk).receive(request, response, getServletName().equals("pocket-engineio-echo"));
     }
 }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +22,6 @@ import org.pocketsocket.test.Server;
 import org.pocketsocket.test.Vitals;
 
 /** Bytes that mean harm: the right close code or a dropped connection, soon, and nobody else notices. */
-@Tag("alone")
 class HostileIT {
 
     private static final int KEY = 0x37FA213D;

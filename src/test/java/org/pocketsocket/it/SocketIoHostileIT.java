@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +26,6 @@ import org.pocketsocket.test.Server;
 import org.pocketsocket.test.Vitals;
 
 /** Socket.IO's door and those who mean harm, or very many: the protocol's answer, nothing left behind, nobody disturbed. */
-@Tag("alone")
 class SocketIoHostileIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
