@@ -3,11 +3,12 @@
      each start to the same end take half a second (docs/operations.md). -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 
-  <!-- Only the address that was asked for; the launcher sets the property. -->
+  <!-- Only the address that was asked for; the launcher sets the properties. -->
   <xsl:template match="network-listener[@name = 'http-listener']">
     <xsl:copy>
       <xsl:copy-of select="@*"/>
       <xsl:attribute name="address">${pocket.host}</xsl:attribute>
+      <xsl:attribute name="port">${pocket.port}</xsl:attribute>
     </xsl:copy>
   </xsl:template>
 

@@ -25,14 +25,14 @@ final class Application {
         this.channels.forEach(Application::requireJar);
     }
 
-    /** Its WAR as a file, which vanishes when the process ends. */
+    /** Its WAR as a file. */
     Path unpack() {
         try (InputStream war = Application.class.getResourceAsStream(WAR)) {
             if (war == null) {
                 throw new CannotStart("Cannot start: there is no " + WAR + " in this jar.");
             }
-            Path directory = deletedAtExit(Files.createTempDirectory("pocketsocket"));
-            Path file = deletedAtExit(directory.resolve(NAME + ".war"));
+            Path directory = Scratch.directory();
+            Path file = directory.resolve(NAME + ".war");
             Files.copy(war, file);
             addChannels(file);
             return file;
@@ -41,15 +41,14 @@ final class Application {
         }
     }
 
-    /** The jars in its WAR, in a directory that vanishes when the process ends. */
+    /** The jars in its WAR, in a directory. */
     Path unpackLibraries() {
         Path war = unpack();
         try (FileSystem inside = FileSystems.newFileSystem(war);
                 Stream<Path> jars = Files.list(inside.getPath("WEB-INF", "lib"))) {
-            Path directory = deletedAtExit(Files.createTempDirectory("pocketsocket"));
+            Path directory = Scratch.directory();
             for (Path jar : jars.toList()) {
-                Files.copy(
-                        jar, deletedAtExit(directory.resolve(jar.getFileName().toString())));
+                Files.copy(jar, directory.resolve(jar.getFileName().toString()));
             }
             return directory;
         } catch (IOException e) {
@@ -77,11 +76,5 @@ final class Application {
         } catch (IOException e) {
             throw CannotStart.asTyped("Cannot bring channels from " + jar + ": it is not a jar.");
         }
-    }
-
-    /** The last to be registered is the first to be deleted. */
-    private static Path deletedAtExit(Path path) {
-        path.toFile().deleteOnExit();
-        return path;
     }
 }

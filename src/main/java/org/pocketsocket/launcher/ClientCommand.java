@@ -31,8 +31,7 @@ final class ClientCommand implements Callable<Integer> {
             if (jar == null) {
                 throw new CannotStart("Cannot start: there is no " + JAR + " in this jar.");
             }
-            Path file = Files.createTempFile("pocketsocket-client", ".jar");
-            file.toFile().deleteOnExit();
+            Path file = Scratch.directory().resolve("client.jar");
             Files.write(file, jar.readAllBytes());
             try (URLClassLoader loader =
                     new URLClassLoader(new URL[] {file.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {

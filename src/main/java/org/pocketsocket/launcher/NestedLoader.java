@@ -51,7 +51,7 @@ final class NestedLoader extends URLClassLoader {
     }
 
     /**
-     * @param directory of our own, to unpack into; what comes there vanishes when the process ends
+     * @param directory of our own, to unpack into
      * @param parent has the nested jars as resources
      */
     NestedLoader(NestedIndex index, Path directory, ClassLoader parent) {
@@ -118,7 +118,6 @@ final class NestedLoader extends URLClassLoader {
     private Nested unpack(String jar) {
         Path file = directory.resolve(jar.substring(jar.lastIndexOf('/') + 1));
         try (InputStream in = requireNonNull(getParent().getResourceAsStream(jar))) {
-            file.toFile().deleteOnExit();
             Files.copy(in, file);
             JarFile open = new JarFile(file.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
             return new Nested(file.toUri().toURL(), open);

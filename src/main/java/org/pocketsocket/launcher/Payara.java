@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.logging.Level;
@@ -31,12 +30,10 @@ final class Payara {
      *
      * @return the names of the deployed applications: Payara returns normally, too, when one failed
      */
-    static Collection<?> boot(int port, Path war) {
+    static Collection<?> boot(Path war) {
         // its shutdown hook turns every level on for a farewell; a filter of the logger outlives that
         LOGGER.setFilter(record -> record.getLevel().intValue() >= Level.SEVERE.intValue());
-        String[] arguments = {
-            "--port", String.valueOf(port), "--deploy", war.toString(), "--nohazelcast", "--disablephonehome"
-        };
+        String[] arguments = {"--deploy", war.toString(), "--nohazelcast", "--disablephonehome"};
         try {
             ClassLoader loader = loader();
             Thread.currentThread().setContextClassLoader(loader);
@@ -59,8 +56,7 @@ final class Payara {
     private static ClassLoader loader() throws IOException, ReflectiveOperationException {
         URI jar = URI.create(
                 Payara.class.getProtectionDomain().getCodeSource().getLocation().toString());
-        Path directory = Files.createTempDirectory("pocketsocket");
-        directory.toFile().deleteOnExit();
+        Path directory = Scratch.directory();
         // where it looks for its domain, and where it puts its working directory
         System.setProperty("fish.payara.micro.BootJar", jar.toString());
         System.setProperty("fish.payara.micro.tmpdir", directory.toString());

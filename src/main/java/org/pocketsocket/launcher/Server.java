@@ -20,10 +20,10 @@ final class Server {
         // the CAs of the JDK that runs us: fewer and younger than Payara's, and read a good deal faster
         Path trusted = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
         System.getProperties().putIfAbsent("javax.net.ssl.trustStore", trusted.toString());
-        // the domain.xml inside the jar binds the listener to this
+        // the domain.xml inside the jar binds the listener to these
         System.setProperty("pocket.host", address.requireFree());
         System.setProperty("pocket.port", String.valueOf(address.port()));
-        if (!Payara.boot(address.port(), application.unpack()).contains(Application.NAME)) {
+        if (!Payara.boot(application.unpack()).contains(Application.NAME)) {
             throw new CannotStart(
                     Mistakes.orElse("Cannot start: the application was not deployed; the lines above say why."));
         }

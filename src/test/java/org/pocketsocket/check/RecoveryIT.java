@@ -25,14 +25,15 @@ import org.pocketsocket.test.Talker;
 
 /**
  * Numbered messages, and clients that are cut off in all ways: nobody sees one twice or out of order, and who is told that it
- * has everything has everything. {@code -Dpocket.check.seconds=120} for longer, {@code -Dpocket.check.seed} for others.
+ * has everything has everything. {@code -Dpocket.check.seconds=120} for longer, {@code -Dpocket.check.kills=5} for more often,
+ * {@code -Dpocket.check.seed} for others.
  */
 class RecoveryIT {
 
     private static final String[] STREAMS = {"", "a", "b"};
     private static final long SEED = Long.getLong("pocket.check.seed", System.nanoTime());
     private static final int SECONDS = Integer.getInteger("pocket.check.seconds", 12);
-    private static final int KILLS = 5;
+    private static final int KILLS = Integer.getInteger("pocket.check.kills", 3);
     private static final int BETWEEN = 3; // seconds
 
     private static final String CHANNEL = """

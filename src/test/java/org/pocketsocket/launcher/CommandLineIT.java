@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,12 @@ class CommandLineIT {
 
     @Test
     @DisplayName("PS-7: prints Ready with host and port when it answers, and listens nowhere else")
-    void startsAndStops() throws IOException {
-        try (Server server = Server.with().start()) {
+    void startsAndStops(@TempDir Path temp) throws IOException {
+        Path left = Files.createDirectories(temp.resolve("pocketsocket-of-one-that-was-killed/lib"));
+        Files.createFile(left.resolveSibling("lock"));
+        try (Server server = Server.with().jvm("-Djava.io.tmpdir=" + temp).start()) {
+            assertThat(left.getParent()).doesNotExist();
+            Scratch.removeLeft(Files.createDirectory(temp.resolve("another")));
             assertThat(status(server)).isEqualTo(200);
             server.awaitOut(line -> line.startsWith("http://"));
             assertThat(server.out())
@@ -43,6 +48,9 @@ class CommandLineIT {
             server.terminate(Duration.ofSeconds(5));
             assertThat(server.err()).isEmpty();
             assertThat(server.out()).hasSize(3);
+            try (Stream<Path> all = Files.list(temp)) {
+                assertThat(all).as("what was unpacked").containsExactly(temp.resolve("another"));
+            }
         }
     }
 

@@ -40,7 +40,7 @@ import org.pocketsocket.test.Shared;
 import org.pocketsocket.test.Talker;
 
 /** Channelstream's API over HTTP, on our own WebSockets and on the server's: CS-1 to CS-33, CS-61, CS-63, CS-80. */
-class StreamIT {
+class ChannelstreamIT {
 
     private static final String SECRET = Shared.SECRET;
     private static final String HEADER = "x-channelstream-secret";
