@@ -60,9 +60,25 @@ final class NestedLoader extends URLClassLoader {
         this.directory = directory;
     }
 
+    /** The parent is not asked for what it cannot have: ten thousand times it would say no. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (index.isOnlyInside(path(name))) {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? findClass(name) : loaded;
+            }
+        }
+        return super.loadClass(name, resolve);
+    }
+
+    private static String path(String name) {
+        return name.replace('.', '/') + ".class";
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        String path = name.replace('.', '/') + ".class";
+        String path = path(name);
         for (String jar : index.of(path)) {
             Nested nested = opened(jar);
             JarEntry entry = nested.jar.getJarEntry(path);

@@ -45,6 +45,8 @@ class NestedLoaderTest {
         Map<String, byte[]> one = new LinkedHashMap<>();
         one.put("META-INF/MANIFEST.MF", MANIFEST);
         one.put("org/pocketsocket/test/Eventually.class", bytesOf(Eventually.class));
+        one.put("org/pocketsocket/launcher/NestedLoaderTest.class", new byte[0]); // the outer jar has it, too
+        one.put("javax/management/Descriptor.class", new byte[0]); // and this the JDK
         one.put("some/text with a space.txt", "plain".getBytes(UTF_8));
         one.put("META-INF/versions/11/some/young.txt", "young".getBytes(UTF_8));
         one.put(SERVICE, "first".getBytes(UTF_8));
@@ -54,6 +56,7 @@ class NestedLoaderTest {
         all.put("MICRO-INF/runtime/one.jar", zip(one));
         all.put("MICRO-INF/lib/two.jar", zip(two));
         all.put("MICRO-INF/runtime/three.jar", zip(three));
+        all.put("org/pocketsocket/launcher/NestedLoaderTest.class", bytesOf(NestedLoaderTest.class));
         Path jar = Files.write(outside.resolve("outer.jar"), zip(all));
         Path index = outside.resolve("index");
         NestedIndex.main(new String[] {jar.toString(), index.toString()});
@@ -98,6 +101,13 @@ class NestedLoaderTest {
         try (Stream<Path> files = Files.list(unpacked)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @Test
+    void what_the_parent_has_too_is_the_parents() throws Exception {
+        Class<?> type = loader.loadClass("org.pocketsocket.launcher.NestedLoaderTest");
+        assertThat(type.getClassLoader()).isSameAs(outer);
+        assertThat(loader.loadClass("javax.management.Descriptor")).isSameAs(javax.management.Descriptor.class);
     }
 
     @Test
