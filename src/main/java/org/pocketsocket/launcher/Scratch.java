@@ -16,6 +16,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ final class Scratch {
     private static final String PREFIX = "pocketsocket-";
     private static final String LOCK = "lock";
 
-    private static final List<Path> OURS = new ArrayList<>();
+    private static final List<Path> OURS = new CopyOnWriteArrayList<>();
 
     /** Held until the process ends. */
     private static final List<FileChannel> LOCKS = new ArrayList<>();
@@ -40,11 +41,11 @@ final class Scratch {
         do {
             directory = Files.createTempDirectory(PREFIX);
         } while (!isOurs(directory)); // another process has taken it for one that was left
-        if (OURS.isEmpty()) {
+        OURS.add(directory);
+        if (OURS.size() == 1) {
             removeLeft(directory);
             Runtime.getRuntime().addShutdownHook(new Thread(Scratch::vanish, "pocket-scratch"));
         }
-        OURS.add(directory);
         return directory;
     }
 
@@ -107,12 +108,16 @@ final class Scratch {
         return null;
     }
 
-    /** Those beside this one that are its owner's: what looks like one of ours may be anybody's. */
+    /**
+     * Those beside this one that are its owner's: what looks like one of ours may be anybody's. Ours are not even tried: on
+     * POSIX systems who closes a file once gives up all locks that the process has on it.
+     */
     static void removeLeft(Path directory) {
         try (DirectoryStream<Path> all =
                 Files.newDirectoryStream(requireNonNull(directory.getParent()), PREFIX + "*")) {
             for (Path each : all) {
-                if (Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)
+                if (!OURS.contains(each)
+                        && Files.isDirectory(each, LinkOption.NOFOLLOW_LINKS)
                         && Files.getOwner(each, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(directory))) {
                     removeIfLeft(each);
                 }

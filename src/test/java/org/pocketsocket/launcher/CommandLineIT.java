@@ -33,7 +33,9 @@ class CommandLineIT {
         Files.createFile(left.resolveSibling("lock"));
         try (Server server = Server.with().jvm("-Djava.io.tmpdir=" + temp).start()) {
             assertThat(left.getParent()).doesNotExist();
+            List<Path> used = list(temp);
             Scratch.removeLeft(Files.createDirectory(temp.resolve("another")));
+            assertThat(used).hasSize(2).allSatisfy(each -> assertThat(each).isNotEmptyDirectory());
             assertThat(status(server)).isEqualTo(200);
             server.awaitOut(line -> line.startsWith("http://"));
             assertThat(server.out())
@@ -48,9 +50,13 @@ class CommandLineIT {
             server.terminate(Duration.ofSeconds(5));
             assertThat(server.err()).isEmpty();
             assertThat(server.out()).hasSize(3);
-            try (Stream<Path> all = Files.list(temp)) {
-                assertThat(all).as("what was unpacked").containsExactly(temp.resolve("another"));
-            }
+            assertThat(list(temp)).as("what was unpacked").containsExactly(temp.resolve("another"));
+        }
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.toList();
         }
     }
 
