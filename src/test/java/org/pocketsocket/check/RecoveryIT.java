@@ -32,7 +32,7 @@ class RecoveryIT {
 
     private static final String[] STREAMS = {"", "a", "b"};
     private static final long SEED = Long.getLong("pocket.check.seed", System.nanoTime());
-    private static final int SECONDS = Integer.getInteger("pocket.check.seconds", 12);
+    private static final int SECONDS = Integer.getInteger("pocket.check.seconds", 10);
     private static final int KILLS = Integer.getInteger("pocket.check.kills", 3);
     private static final int BETWEEN = 3; // seconds
 

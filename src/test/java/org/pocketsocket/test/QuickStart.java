@@ -19,24 +19,27 @@ final class QuickStart {
 
     static final String COMPILER = "-XX:TieredStopAtLevel=1";
 
-    private static @Nullable List<String> options;
+    private static @Nullable Path made;
 
     private QuickStart() {}
 
-    /** Options of the JVM, for this jar. */
+    /** Options of the JVM, for this jar; without an archive while another JVM makes it. */
     static synchronized List<String> of(Path jar) {
-        if (options == null) {
-            options = List.of(COMPILER, "-XX:SharedArchiveFile=" + archive(jar));
+        if (made == null) {
+            made = archive(jar);
         }
-        return options;
+        return made == null ? List.of(COMPILER) : List.of(COMPILER, "-XX:SharedArchiveFile=" + made);
     }
 
-    /** Made where there is none that is younger than the jar: by one JVM, the others wait. */
-    private static Path archive(Path jar) {
+    /** Made where there is none that is younger than the jar. */
+    private static @Nullable Path archive(Path jar) {
         Path archive = jar.resolveSibling("pocketsocket.jsa");
         Path lock = jar.resolveSibling("pocketsocket.jsa.lock");
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock held = channel.lock()) {
+                FileLock held = channel.tryLock()) {
+            if (held == null) {
+                return null;
+            }
             if (!Files.exists(archive)
                     || Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0) {
                 Files.deleteIfExists(archive);

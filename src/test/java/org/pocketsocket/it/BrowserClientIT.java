@@ -26,7 +26,7 @@ import org.pocketsocket.test.Shared;
 import org.pocketsocket.test.Vitals;
 
 /** The modern face in Chromium against the real server, while the network and the server do what they do. */
-class ModernClientIT {
+class BrowserClientIT {
 
     private static final double PATIENCE = 60_000;
     private static final List<String> NO_WEBSOCKETS = List.of("-Dpocket.standard.door=off", "-Dpocket.direct.door=off");
