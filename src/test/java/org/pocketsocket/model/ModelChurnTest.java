@@ -203,7 +203,7 @@ class ModelChurnTest {
     }
 
     private static void churn(TestPocket pocket, long seed) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("pocket.churn.seconds", 10));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("pocket.churn.seconds", 6));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Crowd> crowds = new ArrayList<>();
         List<Future<?>> runs = new ArrayList<>();
